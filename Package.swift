@@ -1,0 +1,102 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings every target is built with: the language rules of docs/architecture.md.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "leakgate",
+  platforms: [.macOS(.v15)],
+  products: [
+    .executable(name: "leakgate", targets: ["leakgate"]),
+    .library(name: "LeakGateEngine", targets: ["ByteText", "PCRE2", "Rules", "Findings", "Detection"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CPCRE2",
+      providers: [.apt(["libpcre2-dev"]), .yum(["pcre2-devel"]), .brew(["pcre2"])]
+    ),
+    .target(name: "PCRE2", dependencies: ["CPCRE2"], swiftSettings: settings),
+    .target(name: "ByteText", swiftSettings: settings),
+    .target(
+      name: "Findings",
+      dependencies: [.product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings
+    ),
+    .target(name: "Rules", dependencies: ["Findings", "TOMLKit"], swiftSettings: settings),
+    .target(
+      name: "Detection",
+      dependencies: ["ByteText", "PCRE2", "Rules", "Findings"],
+      swiftSettings: settings
+    ),
+    .target(name: "Artifacts", dependencies: ["Findings"], swiftSettings: settings),
+    .target(
+      name: "Scanning",
+      dependencies: ["Detection", "Artifacts", "Findings"],
+      swiftSettings: settings
+    ),
+    .target(name: "Reports", dependencies: ["Findings", "Rules"], swiftSettings: settings),
+    .target(
+      name: "CommandLineTool",
+      dependencies: [
+        "Detection", "Artifacts", "Findings", "PCRE2", "Reports", "Rules", "Scanning",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: settings
+    ),
+    .executableTarget(name: "leakgate", dependencies: ["CommandLineTool"], swiftSettings: settings),
+    .executableTarget(name: "devtool", dependencies: ["Rules"], swiftSettings: settings),
+
+    .target(
+      name: "TestSupport",
+      dependencies: ["Detection", "Findings", "PCRE2", "Rules"],
+      path: "Tests/TestSupport",
+      swiftSettings: settings
+    ),
+    .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2"], swiftSettings: settings),
+    .testTarget(name: "ByteTextTests", dependencies: ["ByteText", "TestSupport"], swiftSettings: settings),
+    .testTarget(name: "FindingsTests", dependencies: ["Findings", "TestSupport"], swiftSettings: settings),
+    .testTarget(name: "RulesTests", dependencies: ["Rules", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "DetectionTests",
+      dependencies: ["Detection", "Findings", "PCRE2", "Rules", "TestSupport"],
+      swiftSettings: settings
+    ),
+    .testTarget(name: "ArtifactsTests", dependencies: ["Artifacts", "Findings", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "ScanningTests",
+      dependencies: ["Scanning", "Artifacts", "Detection", "Findings", "Rules", "TestSupport"],
+      swiftSettings: settings
+    ),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Findings", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "CommandTests",
+      dependencies: ["CommandLineTool", "Findings", "Rules", "TestSupport", "leakgate"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "RuleTests",
+      dependencies: ["Detection", "Findings", "Rules", "TestSupport"],
+      swiftSettings: settings
+    ),
+    .testTarget(
+      name: "CorpusTests",
+      dependencies: ["Detection", "Findings", "Rules", "TestSupport"],
+      swiftSettings: settings
+    ),
+    .testTarget(name: "ArchitectureTests", dependencies: ["TestSupport"], swiftSettings: settings),
+  ]
+)

@@ -1,0 +1,61 @@
+/// An accepted match: one secret in one artifact.
+///
+/// Holds nothing from which the secret could be rebuilt, save where the caller asked to reveal it.
+package struct Finding: Sendable, Hashable {
+  /// Id of the rule that found it.
+  package var rule: String
+  /// One sentence: what the credential is.
+  package var summary: String
+  /// The artifact it was found in.
+  package var artifact: ArtifactName
+  /// Where it stands.
+  package var location: Location
+  /// The view of the artifact it was found in: `raw`, or the chain of layers.
+  package var layer: String
+  /// How sure it is a credential.
+  package var confidence: Confidence
+  /// How bad its leak is.
+  package var severity: Severity
+  /// Identifies the value without telling it; absent where it could be guessed from.
+  package var fingerprint: Fingerprint?
+  /// The value in the form that may be shown.
+  package var redacted: String
+  /// The line around it in which every secret is redacted.
+  package var excerpt: Excerpt
+  /// What is known of it, each a short clause (`checksum verifies`), in the order it was learned.
+  package var facts: [String]
+  /// The value itself, only where the caller asked to reveal it.
+  package var revealed: [UInt8]?
+
+  package init(
+    rule: String, summary: String, artifact: ArtifactName, location: Location, layer: String = "raw",
+    confidence: Confidence, severity: Severity, fingerprint: Fingerprint?, redacted: String, excerpt: Excerpt,
+    facts: [String] = [], revealed: [UInt8]? = nil
+  ) {
+    self.rule = rule
+    self.summary = summary
+    self.artifact = artifact
+    self.location = location
+    self.layer = layer
+    self.confidence = confidence
+    self.severity = severity
+    self.fingerprint = fingerprint
+    self.redacted = redacted
+    self.excerpt = excerpt
+    self.facts = facts
+    self.revealed = revealed
+  }
+}
+
+/// A piece of the line a finding stands in, safe to show but for control characters.
+package struct Excerpt: Sendable, Hashable {
+  /// Bytes before the secret, other secrets and long tokens masked.
+  package var before: [UInt8]
+  /// Bytes after the secret, masked likewise; the secret itself stands between as `Finding.redacted`.
+  package var after: [UInt8]
+
+  package init(before: [UInt8] = [], after: [UInt8] = []) {
+    self.before = before
+    self.after = after
+  }
+}

@@ -1,0 +1,1 @@
+/// A PCRE2 pattern, parsed: placeholder until the parser lands.
