@@ -9,8 +9,11 @@ package struct Fingerprint: Sendable, Hashable {
   /// The fingerprint of a value under a key.
   ///
   /// - Complexity: linear in the length of the value.
-  package init(of value: some Collection<UInt8>, key: FingerprintKey) {
-    let code = HMAC<SHA256>.authenticationCode(for: Array(value), using: key.symmetric)
+  package init(of value: UnsafeRawBufferPointer, key: FingerprintKey) {
+    var authentication = HMAC<SHA256>(key: key.symmetric)
+    // SAFETY: the bytes are read within the call only, and not copied.
+    unsafe authentication.update(data: value)
+    let code = authentication.finalize()
     var high: UInt64 = 0
     var low: UInt64 = 0
     for (index, byte) in code.prefix(16).enumerated() {
@@ -18,6 +21,12 @@ package struct Fingerprint: Sendable, Hashable {
     }
     self.high = high
     self.low = low
+  }
+
+  /// The fingerprint of a value that is no secret, or is held elsewhere anyway.
+  package init(of value: [UInt8], key: FingerprintKey) {
+    // SAFETY: the buffer is used within the call only.
+    self = unsafe value.withUnsafeBytes { unsafe Fingerprint(of: $0, key: key) }
   }
 
   /// 32 lower-case hex digits.
