@@ -1,0 +1,163 @@
+extension KeywordAutomaton {
+  /// Places looked at between two passes: few enough that their bytes stay in the first-level cache.
+  private static let blockLength = 16 * 1024
+  /// Room for every even place of a block.
+  private static let candidateCapacity = blockLength / 2 + 16
+
+  /// Adds every hit that starts in a range, in ascending order.
+  ///
+  /// - Parameters:
+  ///   - bytes: what is searched; `padding` bytes behind its end must be readable. A keyword counts only where it stands
+  ///     wholly within.
+  ///   - starts: where hits may start; the search may read bytes before and behind it.
+  /// - Complexity: linear in the length of `starts`; about one nanosecond a byte.
+  package func search(_ bytes: UnsafeRawBufferPointer, starts: Range<Int>, into hits: inout [KeywordHit]) {
+    guard !heads.isEmpty, let base = bytes.baseAddress else { return }
+    precondition(starts.lowerBound >= 0 && starts.upperBound <= bytes.count, "starts outside the bytes")
+    unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Self.candidateCapacity) { candidates in
+      // SAFETY: the buffer has room for every place of a block and is used within this closure only.
+      let list = candidates.baseAddress!
+      var from = starts.lowerBound
+      // A gram stands up to `greatestOffset` bytes behind the start of its keyword.
+      let end = min(bytes.count, starts.upperBound + greatestOffset + 1)
+      while from < end {
+        let to = min(from + Self.blockLength, end)
+        let found = unsafe filter.pass(base, from: from, to: to, into: list)
+        let likely = unsafe filter.confirm(base, list, count: found)
+        let first = hits.count
+        unsafe verify(base, list, count: likely, length: bytes.count, starts: starts, into: &hits)
+        // Keywords are found at their rarest gram, so hits are nearly in order; those of the block before may follow too.
+        Self.settle(&hits, from: first)
+        from = to
+      }
+    }
+  }
+
+  /// Restores ascending order by insertion: a hit is out of place by a few positions at most.
+  private static func settle(_ hits: inout [KeywordHit], from first: Int) {
+    var index = first
+    while index < hits.count {
+      let hit = hits[index]
+      var place = index
+      while place > 0, hits[place - 1] > hit {
+        hits[place] = hits[place - 1]
+        place -= 1
+      }
+      hits[place] = hit
+      index += 1
+    }
+  }
+
+  /// Compares the keywords that have the gram at a place with what stands there.
+  ///
+  /// - Parameter length: number of bytes from `base` on that are searched.
+  private func verify(
+    _ base: UnsafeRawPointer, _ list: UnsafeMutablePointer<UInt32>, count: Int, length: Int, starts: Range<Int>,
+    into hits: inout [KeywordHit]
+  ) {
+    // SAFETY: the buffers are used within the closures only. Places are below `length`, behind which `padding` bytes may be
+    // read; slot indices are below the number of slots by their shift, entries and heads name each other's indices.
+    unsafe slots.withUnsafeBufferPointer { slots in
+      unsafe entries.withUnsafeBufferPointer { entries in
+        unsafe heads.withUnsafeBufferPointer { heads in
+          for index in 0..<count {
+            let place = unsafe Int(list[index])
+            let gram = unsafe base.loadUnaligned(fromByteOffset: place, as: UInt32.self) & Gram.fold
+            var next = unsafe slots[Self.slotIndex(gram, slotShift)]
+            while next >= 0 {
+              let entry = unsafe entries[Int(next)]
+              next = entry.next
+              let start = place &- Int(entry.offset)
+              guard entry.gram == gram, start >= starts.lowerBound, start < starts.upperBound else { continue }
+              let head = unsafe heads[Int(entry.keyword)]
+              guard unsafe base.loadUnaligned(fromByteOffset: start, as: UInt64.self) & head.mask == head.bytes,
+                start &+ Int(head.length) <= length, unsafe agrees(base + start, head)
+              else { continue }
+              hits.append(KeywordHit(position: start, keyword: Int(entry.keyword)))
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// Whether the keyword's bytes behind the first eight stand at a place.
+  private func agrees(_ place: UnsafeRawPointer, _ head: Head) -> Bool {
+    var index = 8
+    while index < Int(head.length) {
+      // SAFETY: the caller made sure that the whole keyword would fit.
+      let byte = unsafe place.load(fromByteOffset: index, as: UInt8.self)
+      if byte & masks[Int(head.start) + index] != text[Int(head.start) + index] { return false }
+      index += 1
+    }
+    return true
+  }
+}
+
+extension GramFilter {
+  /// Lists the even places counted from `from` whose gram may be a keyword's.
+  ///
+  /// - Returns: number of places written to `list`.
+  @inline(never)
+  func pass(_ base: UnsafeRawPointer, from: Int, to: Int, into list: UnsafeMutablePointer<UInt32>) -> Int {
+    let table = unsafe self.table
+    let multiplier = self.multiplier
+    let shift = self.shift
+    // SAFETY: loads reach 18 bytes behind a place below `to`, within the padding; table indices are below its size;
+    // eight places are written for each sixteen bytes at most.
+    @inline(__always) func look(_ place: Int) -> UInt8 {
+      let gram = unsafe base.loadUnaligned(fromByteOffset: place, as: UInt32.self) & Gram.fold
+      return unsafe table[Self.index(gram, multiplier, shift)]
+    }
+    var count = 0
+    var place = from
+    while place < to {
+      let t0 = look(place)
+      let t1 = look(place &+ 2)
+      let t2 = look(place &+ 4)
+      let t3 = look(place &+ 6)
+      let t4 = look(place &+ 8)
+      let t5 = look(place &+ 10)
+      let t6 = look(place &+ 12)
+      let t7 = look(place &+ 14)
+      if ((t0 | t1) | (t2 | t3)) | ((t4 | t5) | (t6 | t7)) != 0 {
+        let first = UInt32(truncatingIfNeeded: place)
+        unsafe list[count] = first
+        count &+= t0 != 0 ? 1 : 0
+        unsafe list[count] = first &+ 2
+        count &+= t1 != 0 ? 1 : 0
+        unsafe list[count] = first &+ 4
+        count &+= t2 != 0 ? 1 : 0
+        unsafe list[count] = first &+ 6
+        count &+= t3 != 0 ? 1 : 0
+        unsafe list[count] = first &+ 8
+        count &+= t4 != 0 ? 1 : 0
+        unsafe list[count] = first &+ 10
+        count &+= t5 != 0 ? 1 : 0
+        unsafe list[count] = first &+ 12
+        count &+= t6 != 0 ? 1 : 0
+        unsafe list[count] = first &+ 14
+        count &+= t7 != 0 ? 1 : 0
+      }
+      place &+= 16
+    }
+    return count
+  }
+
+  /// Keeps the places whose gram also has the tag of the table's entry.
+  ///
+  /// - Returns: number of places kept, at the front of `list` in their order.
+  @inline(never)
+  func confirm(_ base: UnsafeRawPointer, _ list: UnsafeMutablePointer<UInt32>, count: Int) -> Int {
+    var kept = 0
+    for index in 0..<count {
+      // SAFETY: the places were written by `pass`; as there.
+      let place = unsafe list[index]
+      let gram = unsafe base.loadUnaligned(fromByteOffset: Int(place), as: UInt32.self) & Gram.fold
+      let tag = unsafe table[Self.index(gram, multiplier, shift)]
+      unsafe list[kept] = place
+      kept &+= tag == Self.sharedTag || tag == Self.tag(gram) ? 1 : 0
+    }
+    return kept
+  }
+}

@@ -1,0 +1,115 @@
+/// Finds every place of many keywords in one pass, ASCII letters in either case.
+///
+/// A filter looks at every second place: four bytes there, folded, are hashed into a table of bytes. Each keyword is entered
+/// under two of its grams at neighbouring offsets, so that one of them falls on an even place wherever the keyword stands; the
+/// offset is chosen where the grams are rarest in text. What passes the filter is tested against the table's tag, then
+/// looked up and compared byte by byte. Two passes without branches on the data keep the processor from guessing
+/// (docs/decisions has the figures).
+@safe package final class KeywordAutomaton: Sendable {
+  /// Shorter keywords cannot be searched for.
+  package static let leastLength = 3
+  /// Bytes behind the end of the searched bytes that must be readable; what they hold does not matter.
+  package static let padding = 32
+
+  /// A keyword as far as the first comparison goes.
+  struct Head {
+    /// First eight bytes, case bits cleared where they do not count, least significant byte first.
+    var bytes: UInt64
+    /// Which bits of them count.
+    var mask: UInt64
+    var length: Int32
+    /// Where the keyword's bytes stand in `text`.
+    var start: Int32
+  }
+
+  /// A keyword that has a gram, and how far into it the gram stands.
+  struct Entry {
+    var gram: UInt32
+    var keyword: Int32
+    var offset: Int32
+    /// Next entry of the same slot, -1 at the end.
+    var next: Int32
+  }
+
+  let filter: GramFilter
+  /// First entry of each hash value, -1 where there is none.
+  let slots: [Int32]
+  let slotShift: UInt32
+  let entries: [Entry]
+  let heads: [Head]
+  let text: [UInt8]
+  let masks: [UInt8]
+  /// Greatest offset of a gram in its keyword.
+  let greatestOffset: Int
+
+  /// - Parameter keywords: at least `leastLength` bytes each; hits name them by their index.
+  /// - Complexity: linear in the number of keywords, up to 130 table entries for one of three bytes.
+  package init(_ keywords: [Keyword]) {
+    precondition(keywords.allSatisfy { $0.bytes.count >= Self.leastLength }, "keyword too short")
+    var entries: [Entry] = []
+    var greatest = 0
+    var heads: [Head] = []
+    var text: [UInt8] = []
+    var masks: [UInt8] = []
+    for (index, keyword) in keywords.enumerated() {
+      let rarest = Self.rarestOffset(in: keyword.bytes)
+      greatest = max(greatest, rarest + 1)
+      for offset in [rarest, rarest + 1] {
+        Gram.forEach(in: keyword.bytes, at: offset) { gram in
+          entries.append(Entry(gram: gram, keyword: Int32(index), offset: Int32(offset), next: -1))
+        }
+      }
+      heads.append(Self.head(of: keyword, start: text.count))
+      for place in keyword.bytes.indices {
+        masks.append(keyword.mask(at: place))
+        text.append(keyword.bytes[place] & keyword.mask(at: place))
+      }
+    }
+    self.heads = heads
+    self.text = text
+    self.masks = masks
+    greatestOffset = greatest
+    filter = GramFilter(entries.map(\.gram))
+
+    var bits: UInt32 = 4
+    while 1 << bits < entries.count * 2 { bits += 1 }
+    slotShift = 32 - bits
+    var slots = [Int32](repeating: -1, count: 1 << Int(bits))
+    for index in entries.indices {
+      let slot = Self.slotIndex(entries[index].gram, slotShift)
+      entries[index].next = slots[slot]
+      slots[slot] = Int32(index)
+    }
+    self.slots = slots
+    self.entries = entries
+  }
+
+  static func slotIndex(_ gram: UInt32, _ shift: UInt32) -> Int { Int((gram &* 0xC2B2_AE35) >> shift) }
+
+  /// Where two neighbouring grams of the keyword are rarest; a keyword of less than five bytes takes one byte beside it.
+  private static func rarestOffset(in bytes: [UInt8]) -> Int {
+    var best = bytes.count >= 5 ? 0 : -1
+    guard bytes.count > leastLength else { return best }
+    var least = Float.infinity
+    var behind = GramFrequency.estimate(bytes, at: best)
+    for offset in best...max(0, bytes.count - 5) {
+      let share = behind
+      behind = GramFrequency.estimate(bytes, at: offset + 1)
+      if share + behind < least {
+        least = share + behind
+        best = offset
+      }
+    }
+    return best
+  }
+
+  private static func head(of keyword: Keyword, start: Int) -> Head {
+    var head = Head(bytes: 0, mask: 0, length: Int32(keyword.bytes.count), start: Int32(start))
+    for (index, byte) in keyword.bytes.prefix(8).enumerated() {
+      let mask = keyword.mask(at: index)
+      head.bytes |= UInt64(byte & mask) << UInt64(8 * index)
+      head.mask |= UInt64(mask) << UInt64(8 * index)
+    }
+    return head
+  }
+}
