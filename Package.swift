@@ -36,7 +36,11 @@ let package = Package(
       dependencies: [.product(name: "Crypto", package: "swift-crypto")],
       swiftSettings: settings
     ),
-    .target(name: "Rules", dependencies: ["Findings", "TOMLKit"], swiftSettings: settings),
+    .target(
+      name: "Rules",
+      dependencies: ["Findings", "TOMLKit", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings
+    ),
     .target(
       name: "Detection",
       dependencies: ["ByteText", "PCRE2", "Rules", "Findings"],
@@ -58,7 +62,11 @@ let package = Package(
       swiftSettings: settings
     ),
     .executableTarget(name: "leakgate", dependencies: ["CommandLineTool"], swiftSettings: settings),
-    .executableTarget(name: "devtool", dependencies: ["Rules"], swiftSettings: settings),
+    .executableTarget(
+      name: "devtool",
+      dependencies: ["Rules", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      swiftSettings: settings
+    ),
 
     .target(
       name: "TestSupport",

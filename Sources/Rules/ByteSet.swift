@@ -54,6 +54,18 @@ package struct ByteSet: Sendable, Hashable {
   /// The values in ascending order.
   package var bytes: [UInt8] { (UInt8.min...UInt8.max).filter(contains) }
 
+  /// 256 bytes, 1 for each value in the set.
+  package var table: [UInt8] {
+    var table = [UInt8](repeating: 0, count: 256)
+    for (index, var word) in [words.0, words.1, words.2, words.3].enumerated() {
+      while word != 0 {
+        table[index * 64 + word.trailingZeroBitCount] = 1
+        word &= word - 1
+      }
+    }
+    return table
+  }
+
   /// The set with the other case of every ASCII letter in it.
   package var caseFolded: ByteSet {
     var result = self

@@ -24,11 +24,13 @@ package struct Rule: Sendable, Equatable {
   package var allowlists: [Allowlist]
   /// The other halves of a pair.
   package var required: [Requirement]
+  /// Whether its matches are findings; otherwise they only count as the other half of another rule's pair.
+  package var isReported: Bool
 
   package init(
     id: String, pattern: String, secretGroup: Int, shape: PatternShape, entropy: Double? = nil, checksum: Checksum? = nil,
     confidence: Confidence = .medium, severity: Severity = .high, path: String? = nil, allowlists: [Allowlist] = [],
-    required: [Requirement] = []
+    required: [Requirement] = [], isReported: Bool = true
   ) {
     self.id = id
     self.pattern = pattern
@@ -41,6 +43,7 @@ package struct Rule: Sendable, Equatable {
     self.path = path
     self.allowlists = allowlists
     self.required = required
+    self.isReported = isReported
   }
 
   /// A checksum that is part of the credential: the text of group `check` must be that of the text of group `body`.

@@ -15,6 +15,23 @@ package struct RulePack: Sendable {
     case decoded([RuleDetails])
     /// In a pack image, decoded one by one when they are asked for.
     case image(PackImage)
+    /// In several of these: for each rule, in which and where there.
+    indirect case combined([DetailsSource], [DetailsPlace])
+
+    func details(at index: Int) -> RuleDetails {
+      switch self {
+      case .decoded(let details): details[index]
+      // The image was checked as a whole when the pack was read from it, so this cannot fail for a rule of the pack.
+      case .image(let image): (try? image.details(at: index)) ?? RuleDetails(summary: "")
+      case .combined(let sources, let places): sources[places[index].source].details(at: places[index].index)
+      }
+    }
+  }
+
+  /// Where the details of one rule of a combined pack are.
+  package struct DetailsPlace: Sendable {
+    var source: Int
+    var index: Int
   }
 
   package init(
@@ -28,10 +45,5 @@ package struct RulePack: Sendable {
   }
 
   /// What people read about the rule at that index.
-  package func details(at index: Int) -> RuleDetails {
-    switch detailsSource {
-    case .decoded(let details): details[index]
-    case .image(let image): image.details(at: index)
-    }
-  }
+  package func details(at index: Int) -> RuleDetails { detailsSource.details(at: index) }
 }

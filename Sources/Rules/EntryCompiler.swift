@@ -1,0 +1,165 @@
+internal import Findings
+
+/// Compiles one rule as written.
+struct EntryCompiler {
+  let entry: RuleFile.Entry
+  let origin: PackOrigin
+  var problems: [RuleProblem] = []
+
+  init(entry: RuleFile.Entry, origin: PackOrigin) {
+    self.entry = entry
+    self.origin = origin
+  }
+
+  // MARK: Reports
+
+  mutating func report(_ level: RuleProblem.Level, _ position: TextPosition?, _ message: String) {
+    problems.append(
+      RuleProblem(
+        level: level, file: entry.file, position: position ?? entry.position, rule: entry.id?.value.shown,
+        message: message
+      )
+    )
+  }
+
+  mutating func fail(_ position: TextPosition?, _ message: String) { report(.error, position, message) }
+
+  /// What a foreign pack may do and an own one may not.
+  mutating func doubt(_ position: TextPosition?, _ message: String) {
+    report(origin == .own ? .error : .warning, position, message)
+  }
+
+  // MARK: The rule
+
+  /// The rule, or `nil` where an error keeps it from being used.
+  mutating func rule() -> Rule? {
+    let before = problems.count
+    let id = identifier()
+    if !entry.hasPattern { fail(nil, "the rule has neither regex nor path: give it one") }
+    var rule = Rule(
+      id: id, pattern: "", secretGroup: 0,
+      shape: PatternShape(lookbehind: 0, maximumLength: 0, lookahead: 0, anchors: [], anchorOffset: 0...0)
+    )
+    if let regex = entry.regex, !regex.value.isEmpty { compile(regex, into: &rule) }
+    rule.entropy = entropy()
+    if let written = entry.confidence { rule.confidence = named(written, "confidence", Confidence.init(name:), Confidence.allCases.map(\.name)) ?? rule.confidence }
+    if let written = entry.severity { rule.severity = named(written, "severity", Severity.init(name:), Severity.allCases.map(\.name)) ?? rule.severity }
+    rule.path = path()
+    rule.allowlists = entry.allowlists.compactMap {
+      Allowlist(compiling: $0, origin: origin, rule: id, problems: &problems)
+    }
+    rule.required = requirements()
+    rule.isReported = entry.skipReport?.value != true
+    if origin == .own, let skip = entry.skipReport { fail(skip.position, "skipReport is only for packs of other tools") }
+    compileExpressions(into: &rule)
+    return problems[before...].contains(where: \.isError) ? nil : rule
+  }
+
+  /// What people read about the rule.
+  func details() -> RuleDetails {
+    let summary = entry.description?.value ?? ""
+    return RuleDetails(
+      summary: summary.isEmpty ? "Match of the rule \(entry.id?.value ?? "")." : summary,
+      remediation: entry.remediation?.value ?? "", references: entry.references.map(\.value),
+      tags: entry.tags.map(\.value), since: entry.since?.value ?? "", aliases: entry.aliases.map(\.value),
+      examples: entry.examples.map(\.value), counterexamples: entry.counterexamples.map(\.value)
+    )
+  }
+
+  /// The entry as a change to a rule of the default pack.
+  mutating func override() -> RuleOverride {
+    var override = RuleOverride(file: entry.file, position: entry.position, id: entry.id?.value ?? "")
+    override.entropy = entropy()
+    override.allowlists = entry.allowlists.compactMap {
+      Allowlist(compiling: $0, origin: origin, rule: override.id, problems: &problems)
+    }
+    if let filter = entry.filter {
+      let compiled = Allowlist.compiling(filter: filter, file: entry.file, rule: override.id, problems: &problems)
+      override.allowlists += compiled.allowlists
+      override.entropy = [override.entropy, compiled.entropy].compactMap(\.self).max()
+    }
+    if let group = entry.secretGroup, group.value != 0 {
+      report(.warning, group.position, "secretGroup of a rule of the default pack is not changed")
+    }
+    return override
+  }
+
+  private mutating func identifier() -> String {
+    guard let id = entry.id, !id.value.isEmpty else {
+      fail(entry.id?.position, "the rule has no id")
+      return ""
+    }
+    let bytes = Array(id.value.utf8)
+    if origin == .own {
+      let parts = bytes.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+      let isPlain = parts.allSatisfy { part in
+        !part.isEmpty && part.allSatisfy { (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) }
+      }
+      if !isPlain || parts.count < 2 {
+        fail(id.position, "an id is provider-kind: lower-case letters and digits in parts joined by dashes")
+      }
+    } else if bytes.contains(where: { $0 < 0x20 || $0 == 0x7F }) {
+      fail(id.position, "the id holds control characters")
+    }
+    return id.value
+  }
+
+  private mutating func entropy() -> Double? {
+    guard let entropy = entry.entropy, entropy.value != 0 else { return nil }
+    guard entropy.value > 0, entropy.value <= 8 else {
+      fail(entropy.position, "entropy is in bits per byte: more than 0 and at most 8")
+      return nil
+    }
+    return entropy.value
+  }
+
+  private mutating func named<Value>(
+    _ written: Written<String>, _ key: String, _ make: (String) -> Value?, _ names: [String]
+  ) -> Value? {
+    if let value = make(written.value) { return value }
+    fail(written.position, "\(key) must be one of \(names.joined(separator: ", "))")
+    return nil
+  }
+
+  private mutating func path() -> String? {
+    guard let path = entry.path, !path.value.isEmpty else { return nil }
+    do {
+      return try PatternSyntax(parsing: path.value).text
+    } catch {
+      fail(path.position(at: error.offset), "bad path pattern: \(error.reason.shown)")
+      return nil
+    }
+  }
+
+  private mutating func requirements() -> [Rule.Requirement] {
+    var requirements: [Rule.Requirement] = []
+    for half in entry.required {
+      guard let id = half.id, !id.value.isEmpty else {
+        fail(half.position, "[[rules.required]] needs the id of the rule it requires")
+        continue
+      }
+      for distance in [half.withinLines, half.withinColumns].compactMap(\.self) where distance.value < 0 {
+        fail(distance.position, "a distance cannot be negative")
+      }
+      requirements.append(
+        Rule.Requirement(id: id.value, withinLines: half.withinLines?.value, withinColumns: half.withinColumns?.value)
+      )
+    }
+    return requirements
+  }
+
+  private mutating func compileExpressions(into rule: inout Rule) {
+    for filter in [entry.filter, entry.prefilter].compactMap(\.self) {
+      if origin == .own {
+        fail(filter.position, "expressions are only for packs of other tools: write entropy and [[rules.allowlists]]")
+        continue
+      }
+      let compiled = Allowlist.compiling(filter: filter, file: entry.file, rule: rule.id, problems: &problems)
+      rule.allowlists += compiled.allowlists
+      if let entropy = compiled.entropy { rule.entropy = max(rule.entropy ?? 0, entropy) }
+    }
+    if let validate = entry.validate {
+      fail(validate.position, "asking services whether a secret is live is not supported: remove validate")
+    }
+  }
+}

@@ -1,0 +1,198 @@
+/// The literals of which every match of a pattern holds at least one, and where in the match they stand.
+///
+/// Literal pieces that stand beside each other are joined, alternatives and small classes multiplied out; of all sets of
+/// literals that every match needs, the one whose literals are expected to be rarest in text is taken.
+struct PatternAnchors {
+  var literals: [PatternShape.Anchor] = []
+  /// Least and greatest distance from the start of the match to the start of the literal.
+  var offset: ClosedRange<Int> = 0...0
+  var run: PatternShape.RequiredRun?
+
+  /// Fewer bytes are met too often to save work.
+  static let leastLength = 3
+  /// More literals or longer ones are not multiplied out.
+  private static let greatestCount = 64
+  private static let greatestLength = 32
+
+  init(of root: PatternNode) {
+    let elements = root.elements
+    guard let best = Self.best(in: elements), best.offset.max <= PatternSyntax.greatestReach else { return }
+    literals = Array(Set(best.literals.map(\.anchor))).sorted { left, right in
+      left.bytes.lexicographicallyPrecedes(right.bytes) || (left.bytes == right.bytes && left.isExact && !right.isExact)
+    }
+    offset = best.offset.min...best.offset.max
+    if let behind = best.nextElement { run = Self.run(in: elements, from: behind) }
+  }
+
+  /// A literal under construction: bytes in lower case where both cases match.
+  struct Literal: Hashable {
+    var bytes: [UInt8] = []
+    var folds: [Bool] = []
+
+    func appending(_ other: Literal) -> Literal { Literal(bytes: bytes + other.bytes, folds: folds + other.folds) }
+
+    var anchor: PatternShape.Anchor {
+      let isExact = !folds.contains(true)
+      // The automaton folds a whole literal or none of it.
+      return PatternShape.Anchor(bytes: isExact ? bytes : bytes.map(\.asciiLowercased), isExact: isExact)
+    }
+
+    /// Expected number of times it stands in a byte of text, by a coarse model of what text is made of.
+    var frequency: Double { bytes.reduce(1) { $0 * Self.probability(of: $1) } }
+
+    private static func probability(of byte: UInt8) -> Double {
+      switch byte {
+      case UInt8(ascii: "e"), UInt8(ascii: "t"), UInt8(ascii: "a"), UInt8(ascii: "i"), UInt8(ascii: "n"),
+        UInt8(ascii: "o"), UInt8(ascii: "r"), UInt8(ascii: "s"):
+        0.09
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), 0x20: 0.05
+      case UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "="), UInt8(ascii: ":"),
+        UInt8(ascii: "/"):
+        0.02
+      default: 0.01
+      }
+    }
+  }
+
+  /// A set of literals of which a match needs one, with the literals' offset from where the elements start.
+  private struct Candidate {
+    var literals: [Literal]
+    var offset: (min: Int, max: Int)
+    /// Index of the element behind the literals, where they end exactly at it.
+    var nextElement: Int?
+
+    /// Lower is better: rare literals first, then those whose match starts are few.
+    var cost: Double {
+      literals.reduce(0) { $0 + $1.frequency } * Double(1 + (offset.max - offset.min) / 8)
+    }
+
+    var isUsable: Bool { literals.allSatisfy { $0.bytes.count >= PatternAnchors.leastLength } }
+  }
+
+  private static func best(in elements: [PatternNode]) -> Candidate? {
+    var candidates: [Candidate] = []
+    var joined: [Literal] = [Literal()]
+    var offset = (min: 0, max: 0 as Int)
+    var joinedOffset = offset
+    func close(before index: Int) {
+      candidates.append(Candidate(literals: joined, offset: joinedOffset, nextElement: index))
+      joined = [Literal()]
+    }
+    for (index, element) in elements.enumerated() {
+      let width = element.width
+      guard let greatest = width.max else { return nil }
+      if let exact = literals(of: element), let product = product(joined, exact) {
+        joined = product
+      } else {
+        close(before: index)
+        if let exact = literals(of: element) {
+          joined = exact
+          joinedOffset = offset
+        } else {
+          if let inner = inner(of: element) {
+            candidates.append(
+              Candidate(literals: inner.literals, offset: (offset.min + inner.offset.min, offset.max + inner.offset.max))
+            )
+          }
+          joinedOffset = (offset.min + width.min, offset.max + greatest)
+        }
+      }
+      offset = (offset.min + width.min, offset.max + greatest)
+    }
+    close(before: elements.count)
+    return candidates.filter(\.isUsable).min { $0.cost < $1.cost }
+  }
+
+  /// The best candidate inside an element that is no fixed set of literals itself.
+  private static func inner(of element: PatternNode) -> Candidate? {
+    switch element {
+    case .alternation(let branches):
+      var all: [Literal] = []
+      var offset = (min: Int.max, max: 0)
+      for branch in branches {
+        guard let best = best(in: branch.elements) else { return nil }
+        all += best.literals
+        offset = (min(offset.min, best.offset.min), max(offset.max, best.offset.max))
+      }
+      return all.count <= greatestCount * 4 ? Candidate(literals: all, offset: offset) : nil
+    case .repetition(let node, let min, _, _):
+      return min > 0 ? best(in: node.elements).map { Candidate(literals: $0.literals, offset: $0.offset) } : nil
+    case .capture(let node, _):
+      return best(in: node.elements)
+    default:
+      return nil
+    }
+  }
+
+  /// All strings a node matches, `nil` where they are too many or too long.
+  private static func literals(of node: PatternNode) -> [Literal]? {
+    switch node {
+    case .empty, .look, .assertion: return [Literal()]
+    case .set(let set): return literals(of: set)
+    case .capture(let node, _): return literals(of: node)
+    case .sequence(let nodes):
+      var all: [Literal] = [Literal()]
+      for node in nodes {
+        guard let next = literals(of: node), let joined = product(all, next) else { return nil }
+        all = joined
+      }
+      return all
+    case .alternation(let nodes):
+      var all: [Literal] = []
+      for node in nodes {
+        guard let next = literals(of: node), all.count + next.count <= greatestCount else { return nil }
+        all += next
+      }
+      return all
+    case .repetition(let node, let min, let max, _):
+      guard let max, max <= 8, let once = literals(of: node) else { return nil }
+      var all: [Literal] = []
+      var times: [Literal] = [Literal()]
+      for count in 0...max {
+        if count >= min { all += times }
+        if count < max {
+          guard let next = product(times, once) else { return nil }
+          times = next
+        }
+      }
+      return all.count <= greatestCount ? all : nil
+    }
+  }
+
+  private static func literals(of set: ByteSet) -> [Literal]? {
+    guard set.count <= 8 else { return nil }
+    var seen = Set<UInt8>()
+    return set.bytes.compactMap { byte in
+      let isFolded = byte.isASCIILetter && set.contains(byte ^ 0x20)
+      let bytes = isFolded ? byte.asciiLowercased : byte
+      return seen.insert(bytes).inserted ? Literal(bytes: [bytes], folds: [isFolded]) : nil
+    }
+  }
+
+  private static func product(_ left: [Literal], _ right: [Literal]) -> [Literal]? {
+    guard left.count * right.count <= greatestCount else { return nil }
+    let all = left.flatMap { start in right.map { start.appending($0) } }
+    return all.allSatisfy { $0.bytes.count <= greatestLength } ? all : nil
+  }
+
+  /// The longest run of one alphabet that every match holds behind the anchor, with its distance from the anchor's end.
+  private static func run(in elements: [PatternNode], from first: Int) -> PatternShape.RequiredRun? {
+    var best: PatternShape.RequiredRun?
+    var distance = (min: 0, max: 0)
+    for element in elements[first...] {
+      guard let greatest = element.width.max, distance.max <= 1024 else { break }
+      if case .repetition(.set(let set), let count, _, _) = element, count >= 8, set.count <= 128 {
+        if count > best?.count ?? 0 {
+          best = PatternShape.RequiredRun(alphabet: set, count: count, distance: distance.min...distance.max)
+        }
+      }
+      distance = (distance.min + element.width.min, distance.max + greatest)
+    }
+    return best
+  }
+}
+
+extension UInt8 {
+  var isASCIILetter: Bool { (self | 0x20) >= 0x61 && (self | 0x20) <= 0x7A }
+  var asciiLowercased: UInt8 { self >= 0x41 && self <= 0x5A ? self | 0x20 : self }
+}

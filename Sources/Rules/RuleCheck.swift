@@ -1,0 +1,111 @@
+/// What `leakgate rules check` says about rules without running them.
+///
+/// In own packs every remark is an error, and a pack with one does not load; in foreign ones it is a warning.
+package enum RuleCheck {
+  /// Context words shorter than this are no anchors.
+  static let leastWordLength = 3
+
+  /// Every problem of the files: what keeps them from loading, and what their authors should mend.
+  ///
+  /// - Complexity: linear in the text of the files, but for patterns whose anchors multiply out.
+  package static func problems(
+    of sources: [RuleSource], origin: PackOrigin,
+    read: (_ path: String) -> ExtendedFile = { _ in .unreadable("no files can be extended here") }
+  ) -> [RuleProblem] {
+    let files = sources.map { RuleFile(decoding: $0, origin: origin).extended(read: read) }
+    return problems(of: files, compiled: RuleCompiler(compiling: files))
+  }
+
+  /// The same for files that have been compiled already.
+  static func problems(of files: [RuleFile], compiled: RuleCompiler) -> [RuleProblem] {
+    let rules = Dictionary(
+      zip(compiled.entries, compiled.rules).map { (Place($0), $1) }, uniquingKeysWith: { first, _ in first }
+    )
+    var problems = compiled.problems
+    for file in files {
+      for entry in file.rules {
+        var remarks = Remarks(entry: entry, level: file.origin == .own ? .error : .warning)
+        remarks.checkDescription()
+        remarks.checkTemplates()
+        remarks.checkWords()
+        if let rule = rules[Place(entry)] { remarks.checkKeywords(of: rule) }
+        problems += remarks.problems
+      }
+    }
+    let order = Dictionary(files.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    return problems.sorted { left, right in
+      let files = (order[left.file] ?? .max, order[right.file] ?? .max)
+      return files.0 != files.1 ? files.0 < files.1 : left.position < right.position
+    }
+  }
+
+  private struct Place: Hashable {
+    var file: String
+    var position: TextPosition
+
+    init(_ entry: RuleFile.Entry) { (file, position) = (entry.file, entry.position) }
+  }
+}
+
+/// Remarks on one rule as written.
+private struct Remarks {
+  let entry: RuleFile.Entry
+  let level: RuleProblem.Level
+  var problems: [RuleProblem] = []
+
+  mutating func remark(_ position: TextPosition?, _ message: String, level: RuleProblem.Level? = nil) {
+    problems.append(
+      RuleProblem(
+        level: level ?? self.level, file: entry.file, position: position ?? entry.position,
+        rule: entry.id?.value.shown, message: message
+      )
+    )
+  }
+
+  mutating func checkDescription() {
+    let texts = [
+      (entry.description, "no description: say in one sentence what the credential is"),
+      (entry.remediation, "no remediation: say where and how the credential is revoked"),
+      (entry.since, "no since: give the version of the pack that brings the rule"),
+    ]
+    for (text, message) in texts where (text?.value ?? "").isEmpty { remark(text?.position, message) }
+    if entry.references.isEmpty { remark(nil, "no references: give the provider's own page on the credential") }
+    for reference in entry.references where !reference.value.hasPrefix("https://") {
+      remark(reference.position, "a reference is an https URL")
+    }
+  }
+
+  mutating func checkTemplates() {
+    if entry.examples.isEmpty { remark(nil, "no examples: give text in which the rule must match") }
+    if entry.counterexamples.isEmpty { remark(nil, "no counterexamples: give text in which the rule must stay silent") }
+    for template in entry.examples + entry.counterexamples {
+      do {
+        _ = try Template(parsing: template.value)
+      } catch .template(let offset, let reason) {
+        remark(template.position(at: offset), "bad template: \(reason)", level: .error)
+      } catch {
+        remark(template.position, "bad template", level: .error)
+      }
+    }
+  }
+
+  mutating func checkWords() {
+    for word in entry.context where word.value.utf8.count < RuleCheck.leastWordLength {
+      remark(word.position, "the context word \(word.value.shown) is under \(RuleCheck.leastWordLength) bytes: it is no anchor")
+    }
+  }
+
+  /// Other tools skip text without a keyword, so a match without one is a match they miss.
+  mutating func checkKeywords(of rule: Rule) {
+    guard let first = entry.keywords.first, !rule.pattern.isEmpty else { return }
+    let keywords = entry.keywords.map { $0.value.lowercased() }
+    let anchors = rule.shape.anchors.map { String(decoding: $0.bytes, as: UTF8.self).lowercased() }
+    let areProved = !anchors.isEmpty && anchors.allSatisfy { anchor in keywords.contains { anchor.contains($0) } }
+    // The anchors are one set of literals out of several: a keyword may be another, so its text counts as well.
+    let text = rule.pattern.lowercased().filter { $0 != "\\" }
+    for (keyword, written) in zip(keywords, entry.keywords) where !areProved && !text.contains(keyword) {
+      remark(written.position, "a match need not hold the keyword \(written.value.shown): remove it")
+    }
+    if keywords.contains("") { remark(first.position, "an empty keyword stands everywhere: remove it") }
+  }
+}
