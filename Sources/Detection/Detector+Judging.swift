@@ -1,0 +1,127 @@
+import ByteText
+import Findings
+import PCRE2
+import Rules
+
+extension Detector {
+  /// Decides whether a match is a finding; counts it by reason where it is not.
+  func judge(_ match: Match) {
+    guard !match.secret.isEmpty, hearsCanaries || !engine.isCanary(match.rule) else { return }
+    hasMatched = true
+    if let reason = reasonToDrop(match) {
+      dropped[reason, default: 0] += 1
+      return
+    }
+    let rule = engine.rules[match.rule].rule
+    var confidence = rule.confidence
+    var facts: [String] = []
+    if let verifies = checksumVerifies(match) {
+      // One that fails is still secret-shaped: it blocks, with less confidence.
+      confidence = verifies ? .high : .low
+      facts.append(verifies ? "its checksum verifies" : "its checksum does not verify")
+    }
+    let value = unsafe slice(patternSecret(match))
+    let start = place(match.secret.lowerBound)
+    let end = place(match.secret.upperBound)
+    pending.append(
+      PendingFinding(
+        rule: match.rule, secret: match.secret, isOpen: match.isOpen, start: start, end: end, confidence: confidence,
+        facts: facts, fingerprint: unsafe fingerprint(of: value),
+        before: ExcerptBuilder.before(match.secret.lowerBound, start, in: window),
+        after: match.isOpen ? [] : ExcerptBuilder.after(match.secret.upperBound, in: window),
+        revealed: engine.options.reveals ? unsafe Array(slice(match.secret)) : nil
+      )
+    )
+  }
+
+  /// Completes the finding of a match whose end was not at hand, as far as it is now.
+  func close(_ match: Match) {
+    guard let index = pending.firstIndex(where: { $0.isOpen && $0.rule == match.rule }) else { return }
+    pending[index].secret = match.secret
+    pending[index].isOpen = match.isOpen
+    pending[index].end = place(match.secret.upperBound)
+    if !match.isOpen { pending[index].after = ExcerptBuilder.after(match.secret.upperBound, in: window) }
+  }
+
+  /// Reports the artifact itself where a rule looks at the path alone.
+  func judgePath() {
+    for index in engine.pathOnly {
+      guard let path = engine.rules[index].path, path.matches(artifact.bytes, scratch) else { continue }
+      pending.append(
+        PendingFinding(
+          rule: index, secret: 0..<0, isOpen: false, start: LineCursor(), end: LineCursor(),
+          confidence: engine.rules[index].rule.confidence, facts: ["its path tells what it is"], fingerprint: nil,
+          before: [], after: [], revealed: nil
+        )
+      )
+    }
+  }
+
+  // MARK: Reasons
+
+  private func reasonToDrop(_ match: Match) -> DropReason? {
+    let own = engine.rules[match.rule]
+    if let path = own.path, !path.matches(artifact.bytes, scratch) { return .path }
+    let value = unsafe slice(patternSecret(match))
+    if let least = own.rule.entropy, unsafe Entropy.shannon(value) < least { return .entropy }
+    if isAllowed(match, own) { return .allowlist }
+    guard engine.options.policy == .code else { return nil }
+    if let reason = unsafe ValueFilter.reason(for: value, prefix: own.rule.shape.secretPrefix.utf8.count) { return reason }
+    return unsafe DocumentedExamples.contains(value) ? .example : nil
+  }
+
+  private func isAllowed(_ match: Match, _ own: EngineRule) -> Bool {
+    let global = engine.allowlists.filter { $0.allowlist.rules.isEmpty || $0.allowlist.rules.contains(own.rule.id) }
+    let lists = own.allowlists + global
+    guard !lists.isEmpty else { return false }
+    let secret = unsafe Array(slice(match.secret))
+    return lists.contains { list in
+      let target: [UInt8]
+      switch list.allowlist.target {
+      case .secret: target = secret
+      case .match: target = unsafe Array(slice(match.whole))
+      case .line: target = ExcerptBuilder.line(around: match.whole, in: window)
+      }
+      return list.allows(secret: secret, target: target, path: artifact.bytes, scratch: scratch)
+    }
+  }
+
+  private func checksumVerifies(_ match: Match) -> Bool? {
+    guard let checksum = engine.rules[match.rule].rule.checksum, let body = match.body, let check = match.check else {
+      return nil
+    }
+    let sum = unsafe CRC32.checksum(slice(body))
+    switch checksum.algorithm {
+    case .crc32Base62: return unsafe slice(check).elementsEqual(CRC32.base62(sum))
+    case .crc32Hex:
+      return unsafe slice(check).elementsEqual(CRC32.hex(sum)) { $0 == $1 || $0 | 0x20 == $1 }
+    }
+  }
+
+  // MARK: Values
+
+  /// The secret as far as the pattern took it: what is told of its value does not depend on how far it runs on.
+  private func patternSecret(_ match: Match) -> Range<Int> {
+    let end = min(match.secret.upperBound, match.whole.upperBound)
+    return match.secret.lowerBound..<max(end, match.secret.lowerBound)
+  }
+
+  /// The bytes of a range of the artifact that is at hand.
+  private func slice(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+    let lower = max(0, range.lowerBound - window.base)
+    // SAFETY: every caller asks for ranges of a match just made, which lie within the window.
+    return unsafe UnsafeRawBufferPointer(rebasing: window.bytes[lower..<(range.upperBound - window.base)])
+  }
+
+  /// A value that could be found by trying gets no fingerprint under the key everybody knows.
+  private func fingerprint(of value: UnsafeRawBufferPointer) -> Fingerprint? {
+    if engine.options.key.isPublic, unsafe Entropy.guessableBits(value) < 64 { return nil }
+    return unsafe Fingerprint(of: value, key: engine.options.key)
+  }
+
+  /// The line of a place at hand.
+  private func place(_ offset: Int) -> LineCursor {
+    unsafe cursor.move(to: offset, in: window.bytes, at: window.base, earliest: window.start)
+    return cursor
+  }
+}

@@ -1,0 +1,129 @@
+import ByteText
+import PCRE2
+import Rules
+
+extension Detector {
+  /// Searches that a pattern may cost before it is worth making machine code of it.
+  private static let usesBeforeOptimizing: UInt8 = 6
+
+  /// Runs the rules of an anchor around the place where it stands.
+  func try_(_ hit: KeywordHit, isEnd: Bool) {
+    let place = window.base + hit.position
+    let length = engine.keywordLengths[hit.keyword]
+    for index in engine.keywordStarts[hit.keyword]..<engine.keywordStarts[hit.keyword + 1] {
+      let rule = engine.keywordRules[index]
+      let offset = engine.rules[rule].rule.shape.anchorOffset
+      let last = place - offset.lowerBound
+      let first = max(0, place - offset.upperBound)
+      guard first <= last, states[rule].next <= last, hasRun(rule, behind: place + length) else { continue }
+      match(rule, startingIn: first...last, isEnd: isEnd)
+    }
+  }
+
+  /// Whether the run that every match of the rule holds behind its anchor is there.
+  ///
+  /// Looks at the last byte of where a run could be first: a run cannot avoid it, so most places cost one look.
+  private func hasRun(_ rule: Int, behind place: Int) -> Bool {
+    guard let run = engine.rules[rule].rule.shape.run else { return true }
+    return unsafe engine.rules[rule].runTable.withUnsafeBufferPointer { table in
+      let bytes = unsafe window.bytes
+      var start = place - window.base + run.distance.lowerBound
+      let last = min(place - window.base + run.distance.upperBound, bytes.count - run.count)
+      while start <= last {
+        var index = start + run.count - 1
+        // SAFETY: index is at least start and below the number of bytes; the table has an entry for every byte value.
+        while index >= start, unsafe table[Int(bytes[index])] != 0 { index -= 1 }
+        if index < start { return true }
+        start = index + 1
+      }
+      return false
+    }
+  }
+
+  /// Accepts every match of a rule that starts in a range, as far as the rule's matches do not overlap.
+  func match(_ rule: Int, startingIn range: ClosedRange<Int>, isEnd: Bool) {
+    let own = engine.rules[rule]
+    var start = max(range.lowerBound, states[rule].next)
+    guard start <= range.upperBound, let pattern = pattern(of: rule) else { return }
+    touch(rule)
+    let reach = own.rule.shape.maximumLength + own.rule.shape.lookahead
+    let end = min(window.end, range.upperBound + reach)
+    var edges: MatchScratch.Edges = []
+    if window.base > 0 { edges.insert(.notBeginning) }
+    if end < window.end || !isEnd { edges.insert(.notEnd) }
+    while start <= range.upperBound, start <= end {
+      // SAFETY: the subject ends within the window, which does not move before the search returns.
+      let outcome = unsafe window.bytes.withMemoryRebound(to: UInt8.self) { bytes in
+        let subject = unsafe UnsafeBufferPointer(rebasing: bytes[..<(end - window.base)])
+        return unsafe scratch.search(
+          pattern, in: subject, from: start - window.base,
+          startingUpTo: own.isAnchored ? nil : range.upperBound - window.base, edges: edges
+        )
+      }
+      switch outcome {
+      case .none:
+        states[rule].next = max(states[rule].next, range.upperBound + 1)
+        return
+      case .failed(let code):
+        fail(rule, "\(MatchScratch.reason(for: code)) at byte \(start)")
+        states[rule].next = max(states[rule].next, range.upperBound + 1)
+        return
+      case .matched:
+        let match = accepted(rule, isEnd: isEnd)
+        start = match.isOpen ? Int.max : max(match.secret.upperBound, match.whole.upperBound, match.whole.lowerBound + 1)
+        states[rule].next = start
+        judge(match)
+      }
+    }
+    states[rule].next = max(states[rule].next, range.upperBound + 1)
+  }
+
+  /// The last match of the scratch, in offsets of the artifact, its secret run on as far as it goes.
+  private func accepted(_ rule: Int, isEnd: Bool) -> Match {
+    func range(_ group: Int) -> Range<Int>? {
+      scratch.range(of: group).map { ($0.lowerBound + window.base)..<($0.upperBound + window.base) }
+    }
+    let own = engine.rules[rule].rule
+    let whole = range(0) ?? searched..<searched
+    var match = Match(rule: rule, whole: whole, secret: range(own.secretGroup) ?? whole)
+    if let checksum = own.checksum {
+      match.body = range(checksum.bodyGroup)
+      match.check = range(checksum.checkGroup)
+    }
+    if let alphabet = own.shape.runOn { runOn(&match, alphabet, isEnd: isEnd) }
+    return match
+  }
+
+  /// The rule's pattern, `nil` where PCRE2 refuses it: then the artifact counts as not wholly searched.
+  private func pattern(of rule: Int) -> Pattern? {
+    if let pattern = patterns[rule] {
+      if uses[rule] < Self.usesBeforeOptimizing {
+        uses[rule] += 1
+        if uses[rule] == Self.usesBeforeOptimizing { pattern.optimize() }
+      }
+      return pattern
+    }
+    do throws(PatternError) {
+      let pattern = try engine.rules[rule].pattern.pattern()
+      patterns[rule] = pattern
+      return pattern
+    } catch {
+      fail(rule, "its pattern does not compile: \(error.description)")
+      return nil
+    }
+  }
+
+  /// Records that a rule did not search everything, once in an artifact.
+  func fail(_ rule: Int, _ reason: String) {
+    touch(rule)
+    guard !states[rule].hasFailed else { return }
+    states[rule].hasFailed = true
+    failures.append("not wholly searched: rule \(engine.rules[rule].rule.id): \(reason)")
+  }
+
+  func touch(_ rule: Int) {
+    guard !states[rule].isTouched else { return }
+    states[rule].isTouched = true
+    touched.append(rule)
+  }
+}

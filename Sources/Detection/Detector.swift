@@ -1,0 +1,147 @@
+import ByteText
+package import Findings
+import PCRE2
+import Rules
+
+/// Searches one artifact after the other, chunk by chunk; one per worker.
+///
+/// A source writes straight into the detector's window (`read`). A place is searched once all the bytes that can decide about
+/// it are at hand, so that findings do not depend on how the artifact was cut (docs/architecture.md, the chunk law).
+package final class Detector {
+  let engine: Engine
+  let scratch: MatchScratch
+  var window: Window
+  var artifact = ArtifactName("")
+  /// Offset up to which anchors have been searched for.
+  var searched = 0
+  /// State of each rule in this artifact; reset by way of `touched`.
+  var states: [RuleState]
+  var touched: [Int] = []
+  /// Patterns this detector has taken from the engine, so that later uses take no lock.
+  var patterns: [Pattern?]
+  var uses: [UInt8]
+  var hits: [KeywordHit] = []
+  /// A cursor that moves among the bytes at hand.
+  var cursor = LineCursor()
+  /// Matches whose secret runs on behind the bytes at hand.
+  var open: [Match] = []
+  var pending: [PendingFinding] = []
+  var companions = CompanionTracker()
+  /// Secrets of the last findings told, which the next excerpts must not show.
+  var recentSpans: [Range<Int>] = []
+  var findings: [Finding] = []
+  var dropped: [DropReason: Int] = [:]
+  var hasMatched = false
+  /// Whether findings of the canaries are reported.
+  var hearsCanaries = false
+
+  /// Reasons why the artifact counts as not wholly searched.
+  package internal(set) var failures: [String] = []
+
+  /// What a rule has done in this artifact.
+  struct RuleState {
+    /// The next match starts here or behind.
+    var next = 0
+    var isTouched = false
+    var hasFailed = false
+  }
+
+  /// - Parameter chunkSize: bytes taken in at a time beyond what matches reach; decides about memory, not about findings.
+  package init(engine: Engine, chunkSize: Int = 1 << 20) {
+    self.engine = engine
+    scratch = MatchScratch()
+    window = Window(capacity: engine.reachBefore + engine.reachBehind + max(chunkSize, 1))
+    states = Array(repeating: RuleState(), count: engine.rules.count)
+    patterns = Array(repeating: nil, count: engine.rules.count)
+    uses = Array(repeating: 0, count: engine.rules.count)
+  }
+
+  /// Starts with an artifact.
+  package func begin(_ artifact: ArtifactName) {
+    self.artifact = artifact
+    window.reset()
+    searched = 0
+    for rule in touched { states[rule] = RuleState() }
+    touched.removeAll(keepingCapacity: true)
+    cursor = LineCursor()
+    open.removeAll(keepingCapacity: true)
+    pending.removeAll(keepingCapacity: true)
+    companions = CompanionTracker()
+    recentSpans.removeAll(keepingCapacity: true)
+    findings.removeAll(keepingCapacity: true)
+    failures.removeAll()
+    hasMatched = false
+    judgePath()
+  }
+
+  /// Takes in the next bytes of the artifact and searches what became certain.
+  ///
+  /// - Parameter source: writes at the start of the buffer it is given and returns how many bytes it wrote, 0 at the end.
+  /// - Returns: what the source returned.
+  /// - Throws: what the source throws.
+  package func read<E: Error>(_ source: (UnsafeMutableRawBufferPointer) throws(E) -> Int) throws(E) -> Int {
+    makeSpace()
+    let written = try unsafe window.append(source)
+    // Searching little by little costs more than it saves; what is left is searched when the window is full or ends.
+    if window.space == 0 { search(isEnd: false) }
+    return written
+  }
+
+  /// Takes in bytes that are at hand elsewhere.
+  package func feed(_ bytes: [UInt8]) {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      _ = unsafe read { buffer in
+        let count = min(buffer.count, rest.count)
+        // SAFETY: copies no more than the buffer holds.
+        unsafe buffer.copyBytes(from: rest.prefix(count))
+        rest = rest.dropFirst(count)
+        return count
+      }
+    }
+  }
+
+  /// Searches the rest: the artifact ends where the last bytes ended.
+  package func finish() {
+    search(isEnd: true)
+    if hasMatched { window.wipe() }
+  }
+
+  /// Findings that are final, in ascending order of their start; each is told once.
+  package func takeFindings() -> [Finding] {
+    defer { findings.removeAll(keepingCapacity: true) }
+    return findings
+  }
+
+  /// Matches that were dropped since the last call, by reason.
+  package func takeDropped() -> [String: Int] {
+    defer { dropped.removeAll(keepingCapacity: true) }
+    return Dictionary(uniqueKeysWithValues: dropped.map { ($0.key.rawValue, $0.value) })
+  }
+
+  /// Moves the window on when it is full: what is searched is forgotten but for what matches to come may look back at.
+  private func makeSpace() {
+    guard window.space == 0 else { return }
+    let keep = max(window.base, searched - engine.reachBefore)
+    // A cursor before the new start could not move any more.
+    if cursor.offset < keep { unsafe cursor.move(to: keep, in: window.bytes, at: window.base, earliest: window.start) }
+    window.discard(before: keep)
+  }
+
+  /// Searches the bytes that are certain by now.
+  private func search(isEnd: Bool) {
+    extendOpen(isEnd: isEnd)
+    let limit = isEnd ? window.end : max(searched, window.end - engine.reachBehind)
+    if limit > searched || isEnd {
+      hits.removeAll(keepingCapacity: true)
+      let starts = (searched - window.base)..<(limit - window.base)
+      unsafe engine.automaton.search(window.bytes, starts: starts, into: &hits)
+      for hit in hits { try_(hit, isEnd: isEnd) }
+      for rule in engine.everywhere {
+        match(rule, startingIn: searched...max(searched, limit - (isEnd ? 0 : 1)), isEnd: isEnd)
+      }
+      searched = limit
+    }
+    settle(isEnd: isEnd)
+  }
+}

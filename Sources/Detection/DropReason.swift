@@ -1,0 +1,19 @@
+/// Why a match is no finding. Every dropped match is counted under one of these.
+package enum DropReason: String, Sendable, CaseIterable {
+  /// The path is none the rule is meant for.
+  case path = "path"
+  /// Less entropy than the rule asks for.
+  case entropy = "entropy"
+  /// An allowlist of the rule or of the pack.
+  case allowlist = "allowlist"
+  /// Stands for a value kept elsewhere: `${VAR}`, `{{ name }}`, `<token>`.
+  case reference = "reference"
+  /// The same few characters again and again, or characters in order.
+  case filler = "filler"
+  /// The name of a secret in place of one: `password`, `changeme`.
+  case placeholder = "placeholder"
+  /// A value its provider's documentation uses as an example.
+  case example = "documented example"
+  /// Another rule's finding covers it.
+  case covered = "covered by another rule"
+}

@@ -1,0 +1,43 @@
+import ByteText
+import Findings
+
+/// A pattern hit: where it stands and what was read around it. Offsets are those of the artifact.
+struct Match {
+  var rule: Int
+  /// The whole match.
+  var whole: Range<Int>
+  /// The secret in it; runs on behind the match where the pattern's bound cut it.
+  var secret: Range<Int>
+  /// Whether the end of the secret is not yet known: it runs on behind the bytes at hand.
+  var isOpen = false
+  /// Body and check of a checksum, where the rule has one.
+  var body: Range<Int>?
+  var check: Range<Int>?
+}
+
+/// An accepted match that waits for what else there is around it.
+struct PendingFinding {
+  var rule: Int
+  var secret: Range<Int>
+  var isOpen: Bool
+  var start: LineCursor
+  var end: LineCursor
+  var confidence: Confidence
+  var facts: [String]
+  var fingerprint: Fingerprint?
+  /// Up to `ExcerptBuilder.reachBefore` bytes of the line before the secret, as they are.
+  var before: [UInt8]
+  /// Likewise behind it.
+  var after: [UInt8]
+  var revealed: [UInt8]?
+  /// Whether it was remembered as a possible half of a pair.
+  var isNoted = false
+
+  /// Order of reports: by start, then the longer, the surer, the earlier rule.
+  static func precedes(_ left: PendingFinding, _ right: PendingFinding) -> Bool {
+    if left.secret.lowerBound != right.secret.lowerBound { return left.secret.lowerBound < right.secret.lowerBound }
+    if left.secret.upperBound != right.secret.upperBound { return left.secret.upperBound > right.secret.upperBound }
+    if left.confidence != right.confidence { return left.confidence > right.confidence }
+    return left.rule < right.rule
+  }
+}
