@@ -1,0 +1,61 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// An open folder; shared by everything that is opened in it, closed with the last of them.
+final class Directory: Sendable {
+  let descriptor: Descriptor
+
+  private init(_ descriptor: consuming Descriptor) { self.descriptor = descriptor }
+
+  /// Opens a folder as a caller wrote it, following symbolic links.
+  convenience init(path: [UInt8]) throws(ArtifactError) {
+    self.init(try Descriptor.open(path: path, for: .listing))
+  }
+
+  /// Opens what is in it, by a relative name; a symbolic link is followed only on request.
+  func open(
+    _ name: Span<UInt8>, for purpose: Descriptor.Purpose, following: Bool = false
+  ) throws(ArtifactError) -> Descriptor {
+    try Descriptor.open(name, in: descriptor.raw, for: purpose, following: following)
+  }
+
+  /// Opens a folder in it, never through a symbolic link.
+  func child(_ name: Span<UInt8>) throws(ArtifactError) -> Directory {
+    do {
+      return Directory(try open(name, for: .listing))
+    } catch {
+      switch error {
+      case .cannotOpen(ENOENT): throw .removed
+      // O_DIRECTORY with O_NOFOLLOW on a symbolic link gives ENOTDIR, as any file does (open(2)).
+      case .cannotOpen(ENOTDIR), .cannotOpen(ELOOP): throw .replaced(by: .unknown)
+      default: throw error
+      }
+    }
+  }
+
+  /// Opens the folder it lies in.
+  func parent() throws(ArtifactError) -> Directory {
+    Directory(try open([UInt8.dot, .dot].span, for: .listing))
+  }
+
+  /// Which folder it is.
+  func state() throws(ArtifactError) -> FileState { try FileState(descriptor: descriptor.raw) }
+
+  /// What a name in it stands for, symbolic links not followed.
+  ///
+  /// For file systems that do not tell in readdir(3).
+  func kind(of name: Span<UInt8>) throws(ArtifactError) -> FileKind {
+    let folder = descriptor.raw
+    var status = stat()
+    // SAFETY: `path` is NUL-terminated, `status` a whole stat structure; fstatat keeps neither.
+    let code = unsafe withTerminated(name) { path in
+      unsafe fstatat(folder, path, &status, AT_SYMLINK_NOFOLLOW) == 0 ? 0 : errno
+    }
+    if code == ENOENT { throw .removed }
+    guard code == 0 else { throw .cannotOpen(code: code) }
+    return FileKind(mode: status.st_mode)
+  }
+}

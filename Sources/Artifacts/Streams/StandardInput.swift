@@ -1,0 +1,81 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Standard input, read once to its end.
+package struct StandardInput: ByteSource, ~Copyable {
+  /// What stands behind descriptor 0.
+  package enum Condition: Sendable {
+    case readable
+    case closed
+    /// A terminal: nobody would know that something waits for him to type.
+    case terminal
+  }
+
+  /// What stands behind descriptor 0 now; to be asked before anything is opened, since a closed 0 is given out anew.
+  package static var condition: Condition {
+    if fcntl(STDIN_FILENO, F_GETFD) < 0 { return .closed }
+    return isatty(STDIN_FILENO) == 1 ? .terminal : .readable
+  }
+
+  private let descriptor: Int32
+  private let before: FileState
+  private var count = 0
+  private let shouldStop: @Sendable () -> Bool
+
+  /// Milliseconds between two looks at whether to go on while nothing comes.
+  private static let patience: Int32 = 100
+
+  /// Takes the stream on; `shouldStop` is asked while nothing comes.
+  package init(shouldStop: @escaping @Sendable () -> Bool = { false }) throws(ArtifactError) {
+    try self.init(descriptor: STDIN_FILENO, shouldStop: shouldStop)
+  }
+
+  init(descriptor: Int32, shouldStop: @escaping @Sendable () -> Bool) throws(ArtifactError) {
+    guard let state = try? FileState(descriptor: descriptor) else { throw .closed }
+    self.descriptor = descriptor
+    before = state
+    self.shouldStop = shouldStop
+  }
+
+  package var size: Int? { nil }
+
+  package var isExhausted: Bool { false }
+
+  package mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(ArtifactError) -> Int {
+    while true {
+      if before.kind != .regular { try waitForBytes() }
+      // SAFETY: the caller's buffer is writable for its whole count; read writes at most that much and keeps nothing.
+      #if canImport(Darwin)
+        let got = unsafe Darwin.read(descriptor, buffer.baseAddress, buffer.count)
+      #else
+        let got = unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
+      #endif
+      if got >= 0 {
+        count += got
+        return got
+      }
+      // EAGAIN: whoever shares the stream made it non-blocking (fcntl(2)).
+      guard errno == EINTR || errno == EAGAIN else { throw .cannotRead(code: errno, offset: count) }
+    }
+  }
+
+  /// Waits until a read would not block, for at most as long as the scan is to go on.
+  private func waitForBytes() throws(ArtifactError) {
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    while true {
+      // SAFETY: `request` is one pollfd, as the count says; poll keeps nothing.
+      let ready = unsafe poll(&request, 1, Self.patience)
+      // Errors and hang-ups count as ready: the read tells them.
+      if ready > 0 || (ready < 0 && errno != EINTR && errno != EAGAIN) { return }
+      if shouldStop() { throw .cancelled }
+    }
+  }
+
+  package mutating func finish() throws(ArtifactError) {
+    guard before.kind == .regular else { return }
+    if let change = try FileState(descriptor: descriptor).change(since: before) { throw .changed(change) }
+  }
+}

@@ -1,0 +1,24 @@
+package import Findings
+
+/// What a scan came to.
+package struct ScanResult: Sendable, Equatable {
+  /// What was and was not read.
+  package var ledger = CoverageLedger()
+  /// Number of findings told.
+  package var findings = 0
+  /// Matches dropped, by reason.
+  package var dropped: [String: Int] = [:]
+  /// What is wrong with what was asked for, each a full one-line message.
+  package var problems: [String] = []
+  /// Whether the scan was asked to stop, so that it proves nothing even where nothing was left to read.
+  package var wasCancelled = false
+
+  /// The verdict; `clean` only where everything asked for was read and nothing found.
+  package var verdict: Verdict {
+    var verdicts: [Verdict] = []
+    if !problems.isEmpty { verdicts.append(.invalid) }
+    if findings > 0 { verdicts.append(.leaking) }
+    if !ledger.isComplete || wasCancelled { verdicts.append(.incomplete) }
+    return .worst(verdicts)
+  }
+}

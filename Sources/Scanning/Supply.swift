@@ -1,0 +1,112 @@
+import Artifacts
+import Findings
+import Synchronization
+
+/// Gives workers one piece of work after the other, numbered in the order of the report.
+///
+/// The walk runs in whichever worker asks, one at a time: so folders are read while other workers search, without a
+/// thread or a queue of its own.
+final class Supply: Sendable {
+  /// One piece of work.
+  enum Item: Sendable {
+    case file(FileEntry)
+    case standardInput(StandardInput.Condition)
+    case message(Message)
+  }
+
+  /// What the inputs come to, in their order.
+  private enum Step: Sendable {
+    case root(Int)
+    case standardInput(StandardInput.Condition)
+  }
+
+  private struct State: Sendable {
+    var tree: FileTree
+    var steps: ArraySlice<Step>
+    var isWalking = false
+    var number = 0
+  }
+
+  private let state: Mutex<State>
+  private let policy: Policy
+  /// What is wrong with the inputs themselves.
+  let problems: [String]
+  /// Artifacts there are at most; `nil` where folders must be walked to tell.
+  let limit: Int?
+
+  /// Resolves the inputs, before anything is read.
+  init(_ request: ScanRequest) {
+    // Asked first: a closed descriptor 0 would be given to the first thing opened.
+    let condition = StandardInput.condition
+    var tree = FileTree(exclusions: request.exclusions)
+    var steps: [Step] = []
+    var problems: [String] = []
+    var takesInput = false
+    for input in request.inputs {
+      switch input {
+      case .standardInput:
+        if takesInput { continue }
+        takesInput = true
+        if condition == .terminal {
+          problems.append("standard input is a terminal: pipe something into it, or name a file or folder")
+        } else {
+          steps.append(.standardInput(condition))
+        }
+      case .path(let name):
+        do {
+          if let root = try tree.add(name) { steps.append(.root(root)) }
+        } catch {
+          problems.append("cannot scan '\(name.text)': \(error.reason)")
+        }
+      }
+    }
+    limit = tree.roots.roots.contains(where: \.isFolder) ? nil : steps.count
+    state = Mutex(State(tree: tree, steps: steps[...]))
+    self.problems = problems
+    policy = request.policy
+  }
+
+  /// Names of the inputs as written.
+  var names: [ArtifactName] { state.withLock { $0.tree.roots.roots.map(\.name) } }
+
+  /// Entries left out, by pattern.
+  var excluded: [String: Int] { state.withLock { $0.tree.excluded } }
+
+  /// The next piece of work with its number, `nil` when there is none.
+  func next() -> (number: Int, item: Item)? {
+    state.withLock { state in
+      while true {
+        if state.isWalking {
+          if let entry = state.tree.next() { return numbered(item(for: entry), &state) }
+          state.isWalking = false
+        }
+        switch state.steps.popFirst() {
+        case nil: return nil
+        case .root(let root):
+          state.tree.enter(root)
+          state.isWalking = true
+        case .standardInput(let condition): return numbered(.standardInput(condition), &state)
+        }
+      }
+    }
+  }
+
+  private func numbered(_ item: Item, _ state: inout State) -> (number: Int, item: Item) {
+    defer { state.number += 1 }
+    return (state.number, item)
+  }
+
+  private func item(for entry: FileTree.Entry) -> Item {
+    switch entry {
+    case .file(let file): .file(file)
+    case .gap(let gap): .message(.event(.gap(gap)))
+    case .note(let note): .message(.event(.note(note)))
+    case .leftOut(let note):
+      switch policy {
+      case .code: .message(.event(.note(note)))
+      case .artifact, .sot:
+        .message(.event(.gap(CoverageLedger.Gap(artifact: note.artifact, reason: note.text))))
+      }
+    }
+  }
+}
