@@ -1,1 +1,5 @@
-@main struct Main { static func main() {} }
+import CommandLineTool
+
+@main struct Main {
+  static func main() { EntryPoint.main() }
+}

@@ -1,0 +1,143 @@
+import PCRE2
+import Rules
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Measures how a pattern's time grows on text made to keep it busy.
+///
+/// A pattern that backtracks much is found by no reading of it, only by running it (CWE-1333). Text that repeats what
+/// the pattern begins with gives it the most to try and give up.
+struct BacktrackingProbe {
+  /// Milliseconds a mebibyte may take.
+  static let greatestTime = 200.0
+  /// How often longer twice the text may take.
+  static let greatestGrowth = 2.2
+  /// Times below this are too short to compare.
+  private static let leastComparable = 10.0
+  private static let sizes = [1 << 10, 4 << 10, 16 << 10, 64 << 10, 256 << 10, 512 << 10, 1 << 20]
+
+  private let pattern: Pattern
+  private let scratch = MatchScratch()
+  private let pieces: [[UInt8]]
+
+  /// A probe of the rule's pattern, with text from its anchors, its alphabet and its examples filled in.
+  ///
+  /// - Throws: `PatternError` when the pattern does not compile.
+  init(rule: Rule, examples: [[UInt8]]) throws(PatternError) {
+    pattern = try Pattern(rule.pattern)
+    pattern.optimize()
+    pieces = Self.pieces(rule.shape, examples: examples)
+  }
+
+  /// What is wrong with the pattern in one lower-case clause, `nil` where nothing is.
+  ///
+  /// - Complexity: stops at the first size that takes too long, so no pattern holds it up for long.
+  func complaint() -> String? {
+    for piece in pieces {
+      if let complaint = complaint(repeating: piece) { return complaint }
+    }
+    return nil
+  }
+
+  private func complaint(repeating piece: [UInt8]) -> String? {
+    var before: (size: Int, time: Double)?
+    for size in Self.sizes {
+      let text = Self.text(repeating: piece, size: size)
+      guard var time = milliseconds(text) else {
+        return "gives up on generated text of \(size) bytes: it backtracks too much"
+      }
+      let allowed = max(Self.leastComparable, Self.greatestTime * Double(size) / Double(1 << 20))
+      // Measured again before it is told, as caches and neighbours on the processor disturb.
+      for _ in 0..<3 where time > allowed || growth(before, size, time) > Self.greatestGrowth {
+        time = min(time, milliseconds(text) ?? time)
+        guard let smaller = before else { continue }
+        let again = milliseconds(Self.text(repeating: piece, size: smaller.size)) ?? 0
+        before = (smaller.size, max(smaller.time, again))
+      }
+      if time > allowed {
+        let perMegabyte = Int(time * Double(1 << 20) / Double(size))
+        return
+          "takes \(perMegabyte) ms per MiB of generated text (limit \(Int(Self.greatestTime))): it backtracks too much"
+      }
+      let growth = growth(before, size, time)
+      if growth > Self.greatestGrowth {
+        return "takes \(Self.tenths(growth)) times as long for text twice as long: it backtracks too much"
+      }
+      before = (size, time)
+    }
+    return nil
+  }
+
+  /// How many times longer twice the text took; 1 where the times are too short to tell.
+  private func growth(_ before: (size: Int, time: Double)?, _ size: Int, _ time: Double) -> Double {
+    guard let before, size == 2 * before.size, before.time >= Self.leastComparable else { return 1 }
+    return time / before.time
+  }
+
+  /// Time of finding every match in the text, `nil` where PCRE2 gives up.
+  private func milliseconds(_ text: [UInt8]) -> Double? {
+    let start = Self.processorTime()
+    // SAFETY: the buffer is the text's and stays within the call.
+    let isFinished = unsafe text.withUnsafeBufferPointer { unsafe searchAll($0) }
+    return isFinished ? Self.processorTime() - start : nil
+  }
+
+  /// Milliseconds this thread has run: other processes do not count.
+  private static func processorTime() -> Double {
+    var time = timespec()
+    // SAFETY: clock_gettime fills the one structure it is given.
+    _ = unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) * 1e3 + Double(time.tv_nsec) / 1e6
+  }
+
+  private func searchAll(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var position = 0
+    while position <= text.count {
+      // SAFETY: the buffer lives as long as the caller's closure.
+      switch unsafe scratch.search(pattern, in: text, from: position, edges: []) {
+      case .none: return true
+      case .failed: return false
+      case .matched:
+        guard let match = scratch.range(of: 0) else { return true }
+        position = match.isEmpty ? match.upperBound + 1 : match.upperBound
+      }
+    }
+    return true
+  }
+
+  private static func tenths(_ value: Double) -> String {
+    let tenths = Int(value * 10)
+    return "\(tenths / 10).\(tenths % 10)"
+  }
+
+  private static func text(repeating piece: [UInt8], size: Int) -> [UInt8] {
+    var text: [UInt8] = []
+    text.reserveCapacity(size + piece.count)
+    while text.count < size { text += piece }
+    return Array(text.prefix(size))
+  }
+
+  /// What is repeated: each anchor, each followed by some of the alphabet, the alphabet alone, and the beginnings of
+  /// the examples, so that matches fail late.
+  private static func pieces(_ shape: PatternShape, examples: [[UInt8]]) -> [[UInt8]] {
+    let alphabet = Array(
+      (shape.run?.alphabet ?? shape.runOn ?? ByteSet(UInt8(ascii: "a")...UInt8(ascii: "z"))).bytes.prefix(64))
+    let anchors = shape.anchors.prefix(4).map(\.bytes)
+    var pieces: [[UInt8]] = [alphabet, [UInt8(ascii: "a")], [UInt8(ascii: " ")]]
+    if let first = alphabet.first { pieces.append([first]) }
+    for anchor in anchors {
+      pieces.append(anchor)
+      pieces.append(anchor + alphabet)
+      pieces.append(anchor + Array(repeating: UInt8(ascii: " "), count: 40))
+    }
+    for example in examples.prefix(2) where !example.isEmpty {
+      pieces.append(Array(example.dropLast()))
+      pieces.append(Array(example.prefix(max(1, example.count / 2))))
+    }
+    return pieces
+  }
+}

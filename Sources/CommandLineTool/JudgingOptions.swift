@@ -1,0 +1,76 @@
+import ArgumentParser
+import Findings
+import Reports
+
+/// The options of every command that searches: what is looked for, how strictly, and how it is told.
+struct JudgingOptions: ParsableArguments {
+  @Option(help: "How the report is written: human, json or jsonl.")
+  var format: ReportFormat = .human
+
+  @Option(
+    name: .shortAndLong, help: ArgumentHelp("Write the report to a file, whole or not at all.", valueName: "file"),
+    completion: .file()
+  )
+  var output: PathArgument?
+
+  @Option(help: "How strict to be: code, artifact or sot.")
+  var policy: Policy = .code
+
+  @Option(
+    help: ArgumentHelp(
+      "Use the rules of this file; may be given several times. They take the place of the built-in rules unless the "
+        + "file says '[extend] useDefault = true'.", valueName: "file"
+    ),
+    completion: .file(extensions: ["toml"])
+  )
+  var rules: [PathArgument] = []
+
+  @Option(help: ArgumentHelp("Number of workers; as many as there are processors unless given.", valueName: "n"))
+  var jobs: Int?
+
+  @Option(
+    help: ArgumentHelp(
+      "Accept that what matches this pattern cannot be read whole; may be given several times. The report says so.",
+      valueName: "pattern"
+    )
+  )
+  var acceptIncomplete: [PathArgument] = []
+
+  @Option(
+    help: ArgumentHelp(
+      "Make fingerprints with the key in this file, as 'leakgate key new' writes it; else LEAKGATE_KEY_FILE names it.",
+      valueName: "file"
+    ),
+    completion: .file()
+  )
+  var key: PathArgument?
+
+  @Flag(name: .shortAndLong, help: "Print nothing but problems; the exit status is the same.")
+  var quiet = false
+
+  @Flag(help: "Tell everything known of a finding, and which matches were dropped and why.")
+  var explain = false
+
+  @Flag(help: "Show secrets as they are. Only on a terminal, in human format, never in a build service.")
+  var reveal = false
+
+  @Flag(help: "Use no colours. NO_COLOR in the environment does the same.")
+  var noColor = false
+
+  /// Looks at what options cannot be checked for one by one.
+  ///
+  /// - Throws: `CommandError` for what the caller has to change.
+  func check(output terminal: Terminal) throws(CommandError) {
+    if policy != .code {
+      throw .invalid("policy \(policy.rawValue) is refused: its checks are not all built yet; use --policy code")
+    }
+    if let jobs, !(1...256).contains(jobs) {
+      throw .invalid("--jobs \(jobs) is out of range; give a number from 1 to 256")
+    }
+    guard reveal else { return }
+    if Environment.isBuildService { throw .invalid("--reveal is refused where CI is set: logs are kept") }
+    if format != .human { throw .invalid("--reveal is refused with --format \(format.rawValue); use the human format") }
+    if output != nil { throw .invalid("--reveal is refused with --output: files are kept") }
+    if !terminal.isTerminal { throw .invalid("--reveal is refused unless standard output is a terminal") }
+  }
+}

@@ -1,0 +1,35 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Brings the process into a known state before anything is opened or written.
+enum ProcessSetup {
+  /// Takes the three standard descriptors' places where they are closed, and ignores SIGPIPE and SIGXFSZ.
+  ///
+  /// A closed standard descriptor would be given to the next file that is opened, and the report would be written into
+  /// an artifact or an artifact read as standard input. What takes its place is open the wrong way round, so that
+  /// using it still fails.
+  static func prepare() {
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+      // SAFETY: the path is a literal. The lowest free number is handed out, which is this one (open(2)).
+      _ = unsafe open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+    }
+    // A closed pipe is to be an error of write(2), with its own status, not a silent death.
+    _ = signal(SIGPIPE, SIG_IGN)
+    // So is a file that grows over the limit of setrlimit(2).
+    _ = signal(SIGXFSZ, SIG_IGN)
+  }
+
+  /// The arguments without the program's name, as bytes.
+  static func arguments() -> [[UInt8]] {
+    // SAFETY: argc texts, each ending with a NUL, live as long as the process (execve(2)); nothing here changes them.
+    let count = Int(CommandLine.argc)
+    let texts = unsafe CommandLine.unsafeArgv
+    return (min(1, count)..<count).compactMap { index in
+      guard let text = unsafe texts[index] else { return nil }
+      return (0..<(unsafe strlen(text))).map { unsafe UInt8(bitPattern: text[$0]) }
+    }
+  }
+}

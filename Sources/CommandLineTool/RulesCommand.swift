@@ -1,0 +1,22 @@
+import ArgumentParser
+
+/// `leakgate rules …`: what is searched for.
+struct RulesCommand: CommandGroupCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rules",
+    abstract: "List, show and check rules.",
+    discussion: """
+      Examples:
+        leakgate rules list
+        leakgate rules show github-personal-access-token
+        leakgate rules check house.toml
+      """,
+    subcommands: [RulesListCommand.self, RulesShowCommand.self, RulesCheckCommand.self]
+  )
+}
+
+/// The formats of commands that answer questions.
+enum AnswerFormat: String, ExpressibleByArgument, CaseIterable {
+  case human
+  case json
+}

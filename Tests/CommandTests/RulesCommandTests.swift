@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+struct RulesCommandTests {
+  @Test func `the list has a line a rule, with id, confidence, severity and summary`() throws {
+    let outcome = try Workspace().run("leakgate rules list")
+    #expect(outcome.status == 0)
+    #expect(outcome.lines.count >= 120)
+    let groq = try #require(outcome.lines.first { $0.hasPrefix("groq-api-key ") })
+    #expect(groq.split(separator: " ").dropFirst().joined(separator: " ") == "high high Groq API key.")
+  }
+
+  @Test func `the list as JSON has the same rules`() throws {
+    let workspace = try Workspace()
+    let text = try workspace.run("leakgate rules list --format json").output
+    let list = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]])
+    #expect(list.count == (try workspace.run("leakgate rules list").lines.count))
+    #expect(list.contains { $0["id"] as? String == "groq-api-key" && $0["severity"] as? String == "high" })
+  }
+
+  @Test func `a rule is shown with its pattern, how to revoke and its templates`() throws {
+    let outcome = try Workspace().run("leakgate rules show groq-api-key")
+    #expect(outcome.status == 0)
+    for text in [
+      "groq-api-key: Groq API key.", "  anchors         gsk_\n", "  remediation     Delete the key", "{{alnum:52}}",
+    ] {
+      #expect(outcome.output.contains(text))
+    }
+    let json = try Workspace().run("leakgate rules show groq-api-key --format json").output
+    let object = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+    #expect(object["anchors"] as? [String] == ["gsk_"])
+  }
+
+  @Test func `a rule of the caller's is shown too`() throws {
+    let workspace = try Workspace().write("[[rules]]\nid = 'house'\nregex = '''house_[a-z]{8}'''\n", to: "h.toml")
+    #expect(try workspace.run("leakgate rules show house --rules h.toml").output.contains("house_[a-z]{8}"))
+  }
+
+  static let good = """
+    [[rules]]
+    id = "house-token"
+    description = "House token."
+    regex = '''(?<secret>house_[a-z]{12})'''
+    examples = ['''t = {{<}}house_{{lower:12}}{{>}}''']
+    counterexamples = ['''house_{{lower:3}}''']
+    references = ["https://example.org"]
+    remediation = "Revoke it."
+    since = "1.0"
+
+    """
+
+  @Test func `a good file is valid, also when held to our own laws`() throws {
+    let workspace = try Workspace().write(Self.good, to: "h.toml")
+    for options in ["", "--strict"] {
+      let outcome = try workspace.run("leakgate rules check \(options) h.toml")
+      #expect(outcome.output == "valid: 0 errors, 0 warnings, 1 rule\n")
+      #expect(outcome.status == 0)
+    }
+  }
+
+  @Test func `problems are told with file, line and column`() throws {
+    let text = Self.good.replacingOccurrences(of: "[a-z]{12}", with: "[a-z{12}")
+    let outcome = try Workspace().write(text, to: "h.toml").run("leakgate rules check h.toml")
+    #expect(outcome.status == 2)
+    #expect(outcome.lines[0].hasPrefix("h.toml:4:"))
+    #expect(outcome.lines.last?.hasPrefix("invalid: 1 error") == true)
+  }
+
+  @Test func `an example that does not match and a counterexample that does are told`() throws {
+    let swapped = Self.good.replacingOccurrences(of: "lower:12}}{{>}}", with: "lower:11}}{{>}}")
+      .replacingOccurrences(of: "lower:3", with: "lower:12")
+    let workspace = try Workspace().write(swapped, to: "h.toml")
+    let outcome = try workspace.run("leakgate rules check h.toml")
+    #expect(outcome.lines[0].hasPrefix("h.toml:5:"))
+    #expect(outcome.lines[0].hasSuffix("house-token: the rule does not match this example"))
+    #expect(outcome.lines[1].hasPrefix("h.toml:6:"))
+    #expect(outcome.lines[1].hasSuffix("house-token: the rule matches this counterexample"))
+    #expect(try workspace.run("leakgate rules check --strict h.toml").status == 2)
+  }
+
+  @Test func `an example whose mark is not what is found is told`() throws {
+    let text = Self.good.replacingOccurrences(of: "{{<}}house_", with: "house_{{<}}")
+    let outcome = try Workspace().write(text, to: "h.toml").run("leakgate rules check --strict h.toml")
+    #expect(outcome.status == 2)
+    #expect(outcome.lines[0].contains("the rule finds bytes 4 to 22 of this example, but 10 to 22 are marked"))
+  }
+
+  @Test func `a pattern that backtracks catastrophically is told`() throws {
+    let regex = "house_(?:[a-z]{1,40}){1,40}[0-9]"
+    let text = Self.good.replacingOccurrences(of: "house_[a-z]{12}", with: regex)
+    let outcome = try Workspace().write(text, to: "h.toml").run("leakgate rules check h.toml")
+    #expect(outcome.output.contains("backtracks too much"))
+  }
+
+  @Test func `duplicate ids over several files are told`() throws {
+    let workspace = try Workspace().write(Self.good, to: "a.toml").write(Self.good, to: "b.toml")
+    let outcome = try workspace.run("leakgate rules check a.toml b.toml")
+    #expect(outcome.status == 2)
+    #expect(outcome.lines[0].hasPrefix("b.toml:2:"))
+  }
+}
