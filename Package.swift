@@ -77,7 +77,7 @@ let package = Package(
     .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2"], swiftSettings: settings),
     .testTarget(name: "ByteTextTests", dependencies: ["ByteText", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "FindingsTests", dependencies: ["Findings", "TestSupport"], swiftSettings: settings),
-    .testTarget(name: "RulesTests", dependencies: ["Rules", "TestSupport"], swiftSettings: settings),
+    .testTarget(name: "RulesTests", dependencies: ["Findings", "Rules", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "DetectionTests",
       dependencies: ["Detection", "Findings", "PCRE2", "Rules", "TestSupport"],

@@ -6,37 +6,23 @@ extension Detector {
   /// Searches that a pattern may cost before it is worth making machine code of it.
   private static let usesBeforeOptimizing: UInt8 = 6
 
-  /// Runs the rules of an anchor around the place where it stands.
-  func try_(_ hit: KeywordHit, isEnd: Bool) {
-    let place = window.base + hit.position
-    let length = engine.keywordLengths[hit.keyword]
-    for index in engine.keywordStarts[hit.keyword]..<engine.keywordStarts[hit.keyword + 1] {
-      let rule = engine.keywordRules[index]
-      let offset = engine.rules[rule].rule.shape.anchorOffset
-      let last = place - offset.lowerBound
-      let first = max(0, place - offset.upperBound)
-      guard first <= last, states[rule].next <= last, hasRun(rule, behind: place + length) else { continue }
-      match(rule, startingIn: first...last, isEnd: isEnd)
-    }
-  }
-
-  /// Whether the run that every match of the rule holds behind its anchor is there.
-  ///
-  /// Looks at the last byte of where a run could be first: a run cannot avoid it, so most places cost one look.
-  private func hasRun(_ rule: Int, behind place: Int) -> Bool {
-    guard let run = engine.rules[rule].rule.shape.run else { return true }
-    return unsafe engine.rules[rule].runTable.withUnsafeBufferPointer { table in
-      let bytes = unsafe window.bytes
-      var start = place - window.base + run.distance.lowerBound
-      let last = min(place - window.base + run.distance.upperBound, bytes.count - run.count)
-      while start <= last {
-        var index = start + run.count - 1
-        // SAFETY: index is at least start and below the number of bytes; the table has an entry for every byte value.
-        while index >= start, unsafe table[Int(bytes[index])] != 0 { index -= 1 }
-        if index < start { return true }
-        start = index + 1
+  /// Tries the rules of every anchor that was found.
+  func tryHits(isEnd: Bool) {
+    let base = window.base
+    // SAFETY: the buffers are used within the closures only; the window does not move while hits are tried.
+    unsafe engine.probes.withUnsafeBufferPointer { probes in
+      unsafe engine.runTables.withUnsafeBufferPointer { tables in
+        let bytes = unsafe window.bytes
+        for hit in hits {
+          for index in engine.probeStarts[hit.keyword]..<engine.probeStarts[hit.keyword + 1] {
+            let probe = unsafe probes[index]
+            if probe.runCount > 0, unsafe !probe.hasRun(at: hit.position, in: bytes, tables) { continue }
+            let last = base + hit.position - Int(probe.leastOffset)
+            let first = max(0, base + hit.position - Int(probe.greatestOffset))
+            if first <= last { match(Int(probe.rule), startingIn: first...last, isEnd: isEnd) }
+          }
+        }
       }
-      return false
     }
   }
 

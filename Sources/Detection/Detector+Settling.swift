@@ -16,7 +16,9 @@ extension Detector {
     let spans = pending.map(\.secret)
     var kept: [Int] = []
     for index in 0..<count {
-      if isCovered(index, by: kept) {
+      if !engine.rules[pending[index].rule].rule.isReported {
+        dropped[.half, default: 0] += 1
+      } else if isCovered(index, by: kept) {
         dropped[.covered, default: 0] += 1
       } else {
         kept.append(index)

@@ -136,7 +136,7 @@ package final class Detector {
       hits.removeAll(keepingCapacity: true)
       let starts = (searched - window.base)..<(limit - window.base)
       unsafe engine.automaton.search(window.bytes, starts: starts, into: &hits)
-      for hit in hits { try_(hit, isEnd: isEnd) }
+      tryHits(isEnd: isEnd)
       for rule in engine.everywhere {
         match(rule, startingIn: searched...max(searched, limit - (isEnd ? 0 : 1)), isEnd: isEnd)
       }

@@ -14,6 +14,8 @@ package enum DropReason: String, Sendable, CaseIterable {
   case placeholder = "placeholder"
   /// A value its provider's documentation uses as an example.
   case example = "documented example"
+  /// A rule its pack wants only as the other half of pairs (`skipReport`).
+  case half = "only half of a pair"
   /// Another rule's finding covers it.
   case covered = "covered by another rule"
 }

@@ -12,11 +12,11 @@ package final class Engine: Sendable {
   /// The pack's rules, then the canaries.
   let rules: [EngineRule]
   let automaton: KeywordAutomaton
-  /// Rules of a keyword: `keywordRules[keywordStarts[k]..<keywordStarts[k + 1]]`.
-  let keywordStarts: [Int]
-  let keywordRules: [Int]
-  /// Length of each keyword.
-  let keywordLengths: [Int]
+  /// What is tried where a keyword stands: `probes[probeStarts[k]..<probeStarts[k + 1]]`.
+  let probeStarts: [Int]
+  let probes: [Probe]
+  /// Alphabets of required runs, 256 bytes each: 1 for a byte that is in it.
+  let runTables: [UInt8]
   /// Rules without an anchor: they are searched for at every byte.
   let everywhere: [Int]
   /// Rules that look at the path alone.
@@ -64,20 +64,35 @@ package final class Engine: Sendable {
       }
     }
     automaton = KeywordAutomaton(keywords)
-    keywordLengths = keywords.map(\.bytes.count)
-    keywordStarts = owners.reduce(into: [0]) { starts, rules in starts.append(starts[starts.count - 1] + rules.count) }
-    keywordRules = owners.flatMap { $0 }
+    var tables = RunTables()
+    var probes: [Probe] = []
+    var starts = [0]
+    for (keyword, rulesOfKeyword) in zip(keywords, owners) {
+      for index in rulesOfKeyword {
+        probes.append(Probe(rule: index, shape: rules[index].rule.shape, keyword: keyword, tables: &tables))
+      }
+      starts.append(probes.count)
+    }
+    self.probes = probes
+    probeStarts = starts
+    runTables = tables.bytes
     everywhere = rules.indices.filter { rules[$0].isEverywhere }
     pathOnly = rules.indices.filter { rules[$0].rule.pattern.isEmpty }
 
-    let lineReach = (allowlists + rules.flatMap(\.allowlists)).contains(where: \.readsLine) ? AllowlistMatcher.lineReach : 0
-    greatestAnchorOffset = rules.map(\.rule.shape.anchorOffset.upperBound).max() ?? 0
-    reachBefore =
-      (rules.map { $0.rule.shape.anchorOffset.upperBound + $0.rule.shape.lookbehind }.max() ?? 0)
-      + max(ExcerptBuilder.reachBefore, lineReach)
-    reachBehind =
-      (rules.map { $0.rule.shape.maximumLength + $0.rule.shape.lookahead }.max() ?? 0)
-      + max(ExcerptBuilder.reachBehind, lineReach)
+    let readsLine = allowlists.contains { $0.readsLine } || rules.contains { $0.allowlists.contains { $0.readsLine } }
+    let lineReach = readsLine ? AllowlistMatcher.lineReach : 0
+    var anchorOffset = 0
+    var before = 0
+    var behind = 0
+    for rule in rules {
+      let shape = rule.rule.shape
+      anchorOffset = max(anchorOffset, shape.anchorOffset.upperBound)
+      before = max(before, shape.anchorOffset.upperBound + shape.lookbehind)
+      behind = max(behind, shape.maximumLength + shape.lookahead)
+    }
+    greatestAnchorOffset = anchorOffset
+    reachBefore = before + max(ExcerptBuilder.reachBefore, lineReach)
+    reachBehind = behind + max(ExcerptBuilder.reachBehind, lineReach)
     if options.compilesAllPatterns { try compileAll() }
   }
 
@@ -110,8 +125,6 @@ struct EngineRule: Sendable {
   let allowlists: [AllowlistMatcher]
   /// Whether the anchor stands at one distance from the start of the match, so that only one start is possible.
   let isAnchored: Bool
-  /// Alphabet of the run every match holds behind its anchor, a byte a value: 1 is in it.
-  let runTable: [UInt8]
   let runOn: ByteSet?
 
   var isEverywhere: Bool { rule.shape.anchors.isEmpty && !rule.pattern.isEmpty }
@@ -124,7 +137,6 @@ struct EngineRule: Sendable {
     path = rule.path.map { LazyPattern($0, options: []) }
     allowlists = rule.allowlists.map(AllowlistMatcher.init)
     runOn = rule.shape.runOn
-    runTable = rule.shape.run?.alphabet.table ?? []
   }
 
   func compile() throws(PatternError) {

@@ -42,15 +42,21 @@ struct EntryCompiler {
     )
     if let regex = entry.regex, !regex.value.isEmpty { compile(regex, into: &rule) }
     rule.entropy = entropy()
-    if let written = entry.confidence { rule.confidence = named(written, "confidence", Confidence.init(name:), Confidence.allCases.map(\.name)) ?? rule.confidence }
-    if let written = entry.severity { rule.severity = named(written, "severity", Severity.init(name:), Severity.allCases.map(\.name)) ?? rule.severity }
+    if let written = entry.confidence, let value = named(written, "confidence", Confidence.allCases, \.name) {
+      rule.confidence = value
+    }
+    if let written = entry.severity, let value = named(written, "severity", Severity.allCases, \.name) {
+      rule.severity = value
+    }
     rule.path = path()
     rule.allowlists = entry.allowlists.compactMap {
       Allowlist(compiling: $0, origin: origin, rule: id, problems: &problems)
     }
     rule.required = requirements()
     rule.isReported = entry.skipReport?.value != true
-    if origin == .own, let skip = entry.skipReport { fail(skip.position, "skipReport is only for packs of other tools") }
+    if origin == .own, let skip = entry.skipReport {
+      fail(skip.position, "skipReport is only for packs of other tools: remove it")
+    }
     compileExpressions(into: &rule)
     return problems[before...].contains(where: \.isError) ? nil : rule
   }
@@ -114,10 +120,10 @@ struct EntryCompiler {
   }
 
   private mutating func named<Value>(
-    _ written: Written<String>, _ key: String, _ make: (String) -> Value?, _ names: [String]
+    _ written: Written<String>, _ key: String, _ values: [Value], _ name: (Value) -> String
   ) -> Value? {
-    if let value = make(written.value) { return value }
-    fail(written.position, "\(key) must be one of \(names.joined(separator: ", "))")
+    if let value = values.first(where: { name($0) == written.value }) { return value }
+    fail(written.position, "\(key) must be one of \(values.map(name).joined(separator: ", "))")
     return nil
   }
 

@@ -142,8 +142,8 @@ struct FilterExpression: Equatable {
     skipBlanks()
     let start = at
     let isRaw = take("r") || take("R")
-    guard at < bytes.count, let quote = ["\"\"\"", "'''", "\"", "'", "`"].first(where: { bytes[at...].starts(with: $0.utf8) })
-    else { throw Failure(offset: start) }
+    let quotes = ["\"\"\"", "'''", "\"", "'", "`"]
+    guard let quote = quotes.first(where: { bytes[at...].starts(with: $0.utf8) }) else { throw Failure(offset: start) }
     at += quote.utf8.count
     var text: [UInt8] = []
     while !bytes[at...].starts(with: quote.utf8) {

@@ -82,15 +82,20 @@ package struct PackImage: Sendable {
   /// next to nothing at every start.
   static func checksum(of bytes: [UInt8]) -> [UInt8] {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    var at = headerLength
-    while at < bytes.count {
-      var word: UInt64 = 0
-      for index in at..<min(at + 8, bytes.count) { word = word << 8 | UInt64(bytes[index]) }
+    func add(_ word: UInt64) {
       hash = (hash ^ word) &* 0x0000_0100_0000_01B3
       hash ^= hash >> 29
-      at += 8
     }
-    hash ^= UInt64(bytes.count)
+    let wholeWords = (bytes.count - headerLength) / 8
+    // SAFETY: the pointer is only used in the closure, and every word read ends within the count.
+    unsafe bytes.withUnsafeBytes { buffer in
+      for index in 0..<wholeWords {
+        let word = unsafe buffer.loadUnaligned(fromByteOffset: headerLength + 8 * index, as: UInt64.self)
+        add(UInt64(littleEndian: word))
+      }
+    }
+    for byte in bytes[(headerLength + 8 * wholeWords)...] { add(UInt64(byte)) }
+    add(UInt64(bytes.count))
     return stride(from: 56, through: 0, by: -8).flatMap { UInt8(truncatingIfNeeded: hash >> UInt64($0)).hexDigits }
   }
 }

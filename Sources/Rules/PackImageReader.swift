@@ -1,12 +1,10 @@
-internal import Findings
-
 /// Reads the fields of a pack image one after the other.
 struct PackImageReader {
-  private let bytes: [UInt8]
-  private var at: Int
-  private let end: Int
-  private var sets: [ByteSet] = []
-  private var fragments: [[UInt8]] = []
+  let bytes: [UInt8]
+  var at: Int
+  let end: Int
+  var sets: [ByteSet] = []
+  var fragments: [[UInt8]] = []
 
   init(_ bytes: [UInt8], in range: Range<Int>) {
     self.bytes = bytes
@@ -14,25 +12,25 @@ struct PackImageReader {
     end = range.upperBound
   }
 
-  // MARK: Fields
-
   /// The next field and whether anything in it is escaped.
   private mutating func field() throws(RulesError) -> (Range<Int>, isEscaped: Bool) {
+    // Kept in locals: this loop is most of the time reading takes.
     let start = at
+    var index = start
     var isEscaped = false
-    while at < end {
-      let byte = bytes[at]
+    while index < end {
+      let byte = bytes[index]
       if byte == 0x09 || byte == 0x0A {
-        at += 1
-        return (start..<(at - 1), isEscaped)
+        at = index + 1
+        return (start..<index, isEscaped)
       }
       if byte == UInt8(ascii: "`") { isEscaped = true }
-      at += 1
+      index += 1
     }
     throw .image("the image ends in a field")
   }
 
-  private mutating func raw() throws(RulesError) -> [UInt8] {
+  mutating func raw() throws(RulesError) -> [UInt8] {
     let (range, isEscaped) = try field()
     guard isEscaped else { return Array(bytes[range]) }
     var result: [UInt8] = []
@@ -75,14 +73,20 @@ struct PackImageReader {
   }
 
   mutating func integer() throws(RulesError) -> Int {
-    let (range, _) = try field()
+    var index = at
     var value = 0
-    guard !range.isEmpty, range.count <= 15 else { throw .image("a number is missing") }
-    for byte in bytes[range] {
-      guard byte.isDigit else { throw .image("a number is damaged") }
+    while index < end {
+      let byte = bytes[index]
+      if byte == 0x09 || byte == 0x0A {
+        guard index > at else { break }
+        at = index + 1
+        return value
+      }
+      guard byte.isDigit, index - at < 15 else { break }
       value = value * 10 + Int(byte - 0x30)
+      index += 1
     }
-    return value
+    throw .image("a number is damaged")
   }
 
   /// A number of things that are still to come, each of at least a byte.
@@ -92,7 +96,7 @@ struct PackImageReader {
     return value
   }
 
-  private mutating func optionalInteger() throws(RulesError) -> Int? {
+  mutating func optionalInteger() throws(RulesError) -> Int? {
     guard at < end, bytes[at] != UInt8(ascii: "-") else {
       _ = try field()
       return nil
@@ -100,7 +104,7 @@ struct PackImageReader {
     return try integer()
   }
 
-  private mutating func range() throws(RulesError) -> ClosedRange<Int> {
+  mutating func range() throws(RulesError) -> ClosedRange<Int> {
     let low = try integer()
     let high = try integer()
     guard low <= high else { throw .image("a range is upside down") }
@@ -133,116 +137,11 @@ struct PackImageReader {
     guard start == end else { throw .image("there is text behind the details") }
     return ranges
   }
-
-  // MARK: Records
-
-  /// What rules refer to by number.
-  mutating func readTables() throws(RulesError) {
-    for _ in 0..<(try count()) {
-      let digits = try raw()
-      guard digits.count == 64 else { throw .image("a byte set is damaged") }
-      var words: [UInt64] = [0, 0, 0, 0]
-      for (index, digit) in digits.enumerated() {
-        guard let value = digit.hexValue else { throw .image("a byte set is damaged") }
-        words[index / 16] = words[index / 16] << 4 | UInt64(value)
-      }
-      sets.append(ByteSet(words: (words[0], words[1], words[2], words[3])))
-    }
-    let count = try count()
-    var read: [[UInt8]] = []
-    for _ in 0..<count { read.append(try raw()) }
-    fragments = read
-  }
-
-  private mutating func optionalSet() throws(RulesError) -> ByteSet? {
-    guard let index = try optionalInteger() else { return nil }
-    guard index < sets.count else { throw .image("no byte set \(index)") }
-    return sets[index]
-  }
-
-  mutating func allowlists() throws(RulesError) -> [Allowlist] {
-    let count = try count()
-    var lists: [Allowlist] = []
-    for _ in 0..<count {
-      let summary = try string()
-      guard let condition = Allowlist.Condition(rawValue: try string()),
-        let target = Allowlist.Target(rawValue: try string())
-      else { throw .image("an allowlist is damaged") }
-      lists.append(
-        Allowlist(
-          summary: summary, condition: condition, target: target, patterns: try strings(), paths: try strings(),
-          stopwords: try strings(), rules: try strings()
-        )
-      )
-    }
-    return lists
-  }
-
-  mutating func rule() throws(RulesError) -> Rule {
-    let id = try string()
-    let pattern = try string()
-    let secretGroup = try integer()
-    let shape = try shape()
-    let entropy = try string()
-    let checksum = try checksum()
-    guard let confidence = Confidence(rawValue: UInt8(clamping: try integer())),
-      let severity = Severity(rawValue: UInt8(clamping: try integer()))
-    else { throw .image("the rule \(id) is damaged") }
-    var rule = Rule(
-      id: id, pattern: pattern, secretGroup: secretGroup, shape: shape, checksum: checksum, confidence: confidence,
-      severity: severity
-    )
-    if !entropy.isEmpty {
-      guard let value = Double(entropy) else { throw .image("the entropy of \(id) is damaged") }
-      rule.entropy = value
-    }
-    let path = try string()
-    if !path.isEmpty { rule.path = path }
-    rule.allowlists = try allowlists()
-    for _ in 0..<(try count()) {
-      rule.required.append(
-        Rule.Requirement(
-          id: try string(), withinLines: try optionalInteger(), withinColumns: try optionalInteger()
-        )
-      )
-    }
-    rule.isReported = try integer() == 1
-    return rule
-  }
-
-  private mutating func checksum() throws(RulesError) -> Rule.Checksum? {
-    let name = try string()
-    if name.isEmpty { return nil }
-    guard let algorithm = Rule.Checksum.Algorithm(rawValue: name) else { throw .image("unknown checksum") }
-    return Rule.Checksum(algorithm: algorithm, bodyGroup: try integer(), checkGroup: try integer())
-  }
-
-  private mutating func shape() throws(RulesError) -> PatternShape {
-    let lookbehind = try integer()
-    let maximumLength = try integer()
-    let lookahead = try integer()
-    let count = try count()
-    var anchors: [PatternShape.Anchor] = []
-    anchors.reserveCapacity(count)
-    for _ in 0..<count {
-      let isExact = try integer() == 1
-      anchors.append(PatternShape.Anchor(bytes: try raw(), isExact: isExact))
-    }
-    let offset = try range()
-    var run: PatternShape.RequiredRun?
-    if let alphabet = try optionalSet() {
-      run = PatternShape.RequiredRun(alphabet: alphabet, count: try integer(), distance: try range())
-    }
-    return PatternShape(
-      lookbehind: lookbehind, maximumLength: maximumLength, lookahead: lookahead, anchors: anchors,
-      anchorOffset: offset, run: run, runOn: try optionalSet(), secretPrefix: try string()
-    )
-  }
 }
 
 extension UInt8 {
   /// The value of a lower-case hex digit.
-  fileprivate var hexValue: UInt8? {
+  var hexValue: UInt8? {
     switch self {
     case 0x30...0x39: self - 0x30
     case 0x61...0x66: self - 0x57

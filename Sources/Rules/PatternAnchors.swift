@@ -21,7 +21,7 @@ struct PatternAnchors {
       left.bytes.lexicographicallyPrecedes(right.bytes) || (left.bytes == right.bytes && left.isExact && !right.isExact)
     }
     offset = best.offset.min...best.offset.max
-    if let behind = best.nextElement { run = Self.run(in: elements, from: behind) }
+    run = Self.run(in: elements, from: best.next, behind: best.tail)
   }
 
   /// A literal under construction: bytes in lower case where both cases match.
@@ -38,18 +38,16 @@ struct PatternAnchors {
     }
 
     /// Expected number of times it stands in a byte of text, by a coarse model of what text is made of.
-    var frequency: Double { bytes.reduce(1) { $0 * Self.probability(of: $1) } }
+    ///
+    /// Letters of a word follow each other more often than chance has it, so no literal counts as rarer than the least share.
+    var frequency: Double { max(1e-7, bytes.reduce(1) { $0 * Self.probability(of: $1) }) }
 
     private static func probability(of byte: UInt8) -> Double {
       switch byte {
-      case UInt8(ascii: "e"), UInt8(ascii: "t"), UInt8(ascii: "a"), UInt8(ascii: "i"), UInt8(ascii: "n"),
-        UInt8(ascii: "o"), UInt8(ascii: "r"), UInt8(ascii: "s"):
-        0.09
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), 0x20: 0.05
-      case UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "="), UInt8(ascii: ":"),
-        UInt8(ascii: "/"):
-        0.02
-      default: 0.01
+      case UInt8(ascii: "a")...UInt8(ascii: "z"): 0.15
+      case 0x20, UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: "/"):
+        0.05
+      default: 0.02
       }
     }
   }
@@ -58,70 +56,101 @@ struct PatternAnchors {
   private struct Candidate {
     var literals: [Literal]
     var offset: (min: Int, max: Int)
-    /// Index of the element behind the literals, where they end exactly at it.
-    var nextElement: Int?
+    /// Index of the first element that stands wholly behind the literals.
+    var next: Int
+    /// Distance from the end of the literal to that element.
+    var tail: (min: Int, max: Int) = (0, 0)
 
-    /// Lower is better: rare literals first, then those whose match starts are few.
+    /// Lower is better: rare literals first, then few of them, then those whose match starts are few.
     var cost: Double {
-      literals.reduce(0) { $0 + $1.frequency } * Double(1 + (offset.max - offset.min) / 8)
+      literals.reduce(0) { $0 + $1.frequency + 1e-6 } * Double(1 + (offset.max - offset.min) / 8)
     }
 
     var isUsable: Bool { literals.allSatisfy { $0.bytes.count >= PatternAnchors.leastLength } }
   }
 
+  /// Literals that stand beside each other, joined as far as they are few.
+  private struct Run {
+    var literals = [Literal()]
+    var offset = (min: 0, max: 0)
+  }
+
   private static func best(in elements: [PatternNode]) -> Candidate? {
     var candidates: [Candidate] = []
-    var joined: [Literal] = [Literal()]
-    var offset = (min: 0, max: 0 as Int)
-    var joinedOffset = offset
-    func close(before index: Int) {
-      candidates.append(Candidate(literals: joined, offset: joinedOffset, nextElement: index))
-      joined = [Literal()]
+    var offset = (min: 0, max: 0)
+    // The longest run, alternatives multiplied out, and the run since the last alternative.
+    var joined = Run()
+    var plain = Run()
+    func close(_ run: Run, before index: Int) {
+      candidates.append(Candidate(literals: run.literals, offset: run.offset, next: index))
     }
     for (index, element) in elements.enumerated() {
       let width = element.width
       guard let greatest = width.max else { return nil }
-      if let exact = literals(of: element), let product = product(joined, exact) {
-        joined = product
-      } else {
-        close(before: index)
-        if let exact = literals(of: element) {
-          joined = exact
-          joinedOffset = offset
-        } else {
-          if let inner = inner(of: element) {
-            candidates.append(
-              Candidate(literals: inner.literals, offset: (offset.min + inner.offset.min, offset.max + inner.offset.max))
-            )
-          }
-          joinedOffset = (offset.min + width.min, offset.max + greatest)
-        }
+      let behind = (min: offset.min + width.min, max: offset.max + greatest)
+      let exact = literals(of: element)
+      if exact?.count != 1, let inner = inner(of: element) {
+        candidates.append(
+          Candidate(
+            literals: inner.literals, offset: (offset.min + inner.offset.min, offset.max + inner.offset.max),
+            next: index + 1, tail: inner.tail
+          )
+        )
       }
-      offset = (offset.min + width.min, offset.max + greatest)
+      if let exact, let product = product(joined.literals, exact) {
+        joined.literals = product
+      } else {
+        close(joined, before: index)
+        joined = exact.map { Run(literals: $0, offset: offset) } ?? Run(offset: behind)
+      }
+      if let exact, exact.count == 1, let product = product(plain.literals, exact) {
+        plain.literals = product
+      } else {
+        close(plain, before: index)
+        plain = Run(offset: behind)
+      }
+      offset = behind
     }
-    close(before: elements.count)
+    close(joined, before: elements.count)
+    close(plain, before: elements.count)
     return candidates.filter(\.isUsable).min { $0.cost < $1.cost }
   }
 
-  /// The best candidate inside an element that is no fixed set of literals itself.
+  /// The best candidate inside an element; its `tail` reaches to the end of the element.
   private static func inner(of element: PatternNode) -> Candidate? {
     switch element {
     case .alternation(let branches):
       var all: [Literal] = []
       var offset = (min: Int.max, max: 0)
+      var tail = (min: Int.max, max: 0)
       for branch in branches {
-        guard let best = best(in: branch.elements) else { return nil }
+        guard let best = best(ofWhole: branch) else { return nil }
         all += best.literals
         offset = (min(offset.min, best.offset.min), max(offset.max, best.offset.max))
+        tail = (min(tail.min, best.tail.min), max(tail.max, best.tail.max))
       }
-      return all.count <= greatestCount * 4 ? Candidate(literals: all, offset: offset) : nil
-    case .repetition(let node, let min, _, _):
-      return min > 0 ? best(in: node.elements).map { Candidate(literals: $0.literals, offset: $0.offset) } : nil
+      return all.count <= greatestCount * 4 ? Candidate(literals: all, offset: offset, next: 0, tail: tail) : nil
+    case .repetition(let node, let min, let max?, _):
+      guard min > 0, var best = best(ofWhole: node), let width = node.width.max else { return nil }
+      best.tail.max += width * (max - 1)
+      return best
     case .capture(let node, _):
-      return best(in: node.elements)
+      return best(ofWhole: node)
     default:
       return nil
     }
+  }
+
+  /// The best candidate of a node, its `tail` reaching to the node's end.
+  private static func best(ofWhole node: PatternNode) -> Candidate? {
+    let elements = node.elements
+    guard var best = best(in: elements) else { return nil }
+    for element in elements[best.next...] {
+      guard let greatest = element.width.max else { return nil }
+      best.tail = (best.tail.min + element.width.min, best.tail.max + greatest)
+    }
+    best.next = 0
+    return best
   }
 
   /// All strings a node matches, `nil` where they are too many or too long.
@@ -176,9 +205,11 @@ struct PatternAnchors {
   }
 
   /// The longest run of one alphabet that every match holds behind the anchor, with its distance from the anchor's end.
-  private static func run(in elements: [PatternNode], from first: Int) -> PatternShape.RequiredRun? {
+  private static func run(
+    in elements: [PatternNode], from first: Int, behind tail: (min: Int, max: Int)
+  ) -> PatternShape.RequiredRun? {
     var best: PatternShape.RequiredRun?
-    var distance = (min: 0, max: 0)
+    var distance = tail
     for element in elements[first...] {
       guard let greatest = element.width.max, distance.max <= 1024 else { break }
       if case .repetition(.set(let set), let count, _, _) = element, count >= 8, set.count <= 128 {

@@ -28,9 +28,9 @@ package struct Rule: Sendable, Equatable {
   package var isReported: Bool
 
   package init(
-    id: String, pattern: String, secretGroup: Int, shape: PatternShape, entropy: Double? = nil, checksum: Checksum? = nil,
-    confidence: Confidence = .medium, severity: Severity = .high, path: String? = nil, allowlists: [Allowlist] = [],
-    required: [Requirement] = [], isReported: Bool = true
+    id: String, pattern: String, secretGroup: Int, shape: PatternShape, entropy: Double? = nil,
+    checksum: Checksum? = nil, confidence: Confidence = .medium, severity: Severity = .high, path: String? = nil,
+    allowlists: [Allowlist] = [], required: [Requirement] = [], isReported: Bool = true
   ) {
     self.id = id
     self.pattern = pattern

@@ -91,7 +91,8 @@ private struct Remarks {
 
   mutating func checkWords() {
     for word in entry.context where word.value.utf8.count < RuleCheck.leastWordLength {
-      remark(word.position, "the context word \(word.value.shown) is under \(RuleCheck.leastWordLength) bytes: it is no anchor")
+      let shown = word.value.shown
+      remark(word.position, "the context word \(shown) is under \(RuleCheck.leastWordLength) bytes: it is no anchor")
     }
   }
 

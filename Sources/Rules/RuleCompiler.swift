@@ -4,7 +4,7 @@
 /// a rule without an anchor runs over every byte, both with a warning; what cannot be translated is an error.
 package struct RuleCompiler {
   /// The bound an unbounded quantifier of a foreign pack gets.
-  package static let foreignBound = 512
+  package static let foreignBound = 8192
 
   /// The rules that could be compiled, in the order of the files.
   package private(set) var rules: [Rule] = []
@@ -29,7 +29,13 @@ package struct RuleCompiler {
       compileAllowlists(of: file, ownRules: rules[before...].map(\.id), problems: &found)
       problems += found
     }
-    checkIdentity(origins: files)
+    checkIdentity()
+    if rules.isEmpty, !files.contains(where: \.extendsDefault), !problems.contains(where: \.isError) {
+      let message = "the pack holds no rules: an empty pack finds nothing"
+      problems.append(
+        RuleProblem(level: .error, file: files.first?.name ?? "", position: .start, message: message)
+      )
+    }
     let order = Dictionary(files.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     problems.sort { left, right in
       let files = (order[left.file] ?? .max, order[right.file] ?? .max)
@@ -40,7 +46,7 @@ package struct RuleCompiler {
   private mutating func compile(_ entry: RuleFile.Entry, of file: RuleFile, problems: inout [RuleProblem]) {
     var compiler = EntryCompiler(entry: entry, origin: file.origin)
     defer { problems += compiler.problems }
-    if !entry.hasPattern, file.extend?.useDefault?.value == true, entry.id != nil {
+    if !entry.hasPattern, file.extendsDefault, entry.id != nil {
       overrides.append(compiler.override())
       return
     }
@@ -64,7 +70,7 @@ package struct RuleCompiler {
         for index in indices { rules[index].entropy = max(rules[index].entropy ?? 0, entropy) }
       }
     }
-    guard file.origin == .foreign, file.extend?.useDefault?.value != true else {
+    guard file.origin == .foreign, !file.extendsDefault else {
       allowlists += lists
       return
     }
@@ -86,7 +92,7 @@ package struct RuleCompiler {
   }
 
   /// Ids that stand twice, and references to rules that are not there.
-  private mutating func checkIdentity(origins files: [RuleFile]) {
+  private mutating func checkIdentity() {
     var first: [String: RuleFile.Entry] = [:]
     for (rule, entry) in zip(rules, entries) {
       if let other = first[rule.id] {
@@ -123,6 +129,11 @@ package struct RuleOverride: Sendable, Equatable {
   package var id: String
   package var entropy: Double?
   package var allowlists: [Allowlist] = []
+}
+
+extension RuleFile {
+  /// Whether the file asks for the rules of the default pack.
+  var extendsDefault: Bool { extend?.useDefault?.value == true }
 }
 
 extension RuleFile.Entry {

@@ -44,9 +44,10 @@ extension RuleFile {
         disabled += base.extend?.disabledRules ?? []
       }
     }
-    if result.extend?.useDefault?.value != true {
+    if !result.extendsDefault {
       for id in disabled {
-        report(.warning, id.position, "disabledRules names \(id.value.shown), which no extended file has: it has no effect")
+        let shown = id.value.shown
+        report(.warning, id.position, "disabledRules names \(shown), which no extended file has: it has no effect")
       }
       disabled = []
     }

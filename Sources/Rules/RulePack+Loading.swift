@@ -20,7 +20,7 @@ extension RulePack {
   /// it is written there.
   ///
   /// - Throws: `RulesError.invalid` with every problem, warnings included, where one of them is an error. A pack
-  ///   without rules is one, unless it only changes the default pack.
+  ///   without rules is one, unless it extends the default pack.
   /// - Complexity: linear in the text of the files, but for patterns whose anchors multiply out.
   package static func load(
     _ sources: [RuleSource], origin: PackOrigin, title: String? = nil,
@@ -31,14 +31,7 @@ extension RulePack {
     var problems = compiler.problems
     if origin == .own { problems = RuleCheck.problems(of: files, compiled: compiler) }
     let name = sources.first?.name ?? ""
-    let changesDefault = files.contains {
-      $0.extend?.useDefault?.value == true && (!$0.allowlists.isEmpty || !$0.rules.isEmpty || $0.extend?.disabledRules.isEmpty == false)
-    }
-    if compiler.rules.isEmpty, !changesDefault, !problems.contains(where: \.isError) {
-      problems.append(
-        RuleProblem(level: .error, file: name, position: .start, message: "the pack holds no rules: an empty pack finds nothing")
-      )
-    }
+    let extendsDefault = files.contains(where: \.extendsDefault)
     guard !problems.contains(where: \.isError) else { throw .invalid(problems) }
     return LoadedPack(
       pack: RulePack(
@@ -46,7 +39,7 @@ extension RulePack {
         digest: digest(of: compiler.rules, allowlists: compiler.allowlists), detailsSource: .decoded(compiler.details)
       ),
       warnings: problems, name: name,
-      extendsDefault: files.contains { $0.extend?.useDefault?.value == true },
+      extendsDefault: extendsDefault,
       disabledRules: files.flatMap { $0.extend?.disabledRules ?? [] }, overrides: compiler.overrides
     )
   }

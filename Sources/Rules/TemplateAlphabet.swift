@@ -61,14 +61,17 @@ package enum TemplateAlphabet: String, Sendable, CaseIterable {
     }
   }
 
-  /// Whether text spells a filler: a short piece over and over, or a run up or down; text of up to three bytes never does.
+  /// Whether text spells a filler: a short piece over and over, or a run up or down.
+  ///
+  /// Text of up to three bytes never does.
   package static func isFiller(_ text: [UInt8]) -> Bool {
     guard text.count > 3 else { return false }
     let steps = zip(text, text.dropFirst()).map { Int($1) - Int($0) }
     if steps.allSatisfy({ $0 == steps[0] && abs($0) <= 1 }) { return true }
     // Twice the same half is chance in a short piece.
     return (1...3).contains { period in
-      text.count >= max(4, 2 * period + 1) && text.indices.dropFirst(period).allSatisfy { text[$0] == text[$0 - period] }
+      guard text.count > 2 * period else { return false }
+      return text.indices.dropFirst(period).allSatisfy { text[$0] == text[$0 - period] }
     }
   }
 }

@@ -34,8 +34,9 @@ struct TemplateParser {
         // Of three braces the first is text, unless the brace is what is repeated.
         if !text.isEmpty { pieces.append(.text(text, isPiece: false)) }
         text = []
+        let start = at
         let piece = try piece(depth: depth)
-        try checkSum(piece, behind: pieces)
+        try checkSum(piece, behind: pieces, openedAt: start)
         pieces.append(piece)
       } else {
         text.append(bytes[at])
@@ -46,11 +47,13 @@ struct TemplateParser {
     return pieces
   }
 
-  private func checkSum(_ piece: Template.Piece, behind pieces: [Template.Piece]) throws(RulesError) {
+  private func checkSum(
+    _ piece: Template.Piece, behind pieces: [Template.Piece], openedAt start: Int
+  ) throws(RulesError) {
     switch piece {
     case .crc32, .crc32hex:
       guard pieces.contains(where: \.givesBytes) else {
-        throw failure("a checksum needs a piece before it to be taken over", at: at)
+        throw failure("a checksum needs a piece before it to be taken over", at: start)
       }
     default: return
     }
@@ -88,7 +91,9 @@ struct TemplateParser {
     if let first = body.first, first == UInt8(ascii: "<") || first == UInt8(ascii: ">"),
       body.dropFirst().allSatisfy(\.isMarkByte)
     {
-      guard depth == 0 else { throw failure("a mark cannot stand inside parentheses: put it around the piece", at: start) }
+      guard depth == 0 else {
+        throw failure("a mark cannot stand inside parentheses: put it around the piece", at: start)
+      }
       return try mark(String(decoding: body.dropFirst(), as: UTF8.self), opens: first == UInt8(ascii: "<"), at: start)
     }
     switch String(decoding: body, as: UTF8.self) {
@@ -135,7 +140,8 @@ struct TemplateParser {
       return .pem(label: Array(nameBytes[4...]), lines: count)
     }
     if name.count == 1 { return .repeated(nameBytes, count: count) }
-    throw failure("unknown piece; the alphabets are \(TemplateAlphabet.allCases.map(\.rawValue).joined(separator: ", "))", at: start)
+    let alphabets = TemplateAlphabet.allCases.map(\.rawValue).joined(separator: ", ")
+    throw failure("unknown piece; the alphabets are \(alphabets)", at: start)
   }
 }
 
