@@ -1,0 +1,43 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// A package of its own that compiles the engine's sources itself: `Sources` is a link to the root's folder
+// (docs/decisions/0007-benchmarks-compile-the-sources.md).
+
+/// The root package's language settings; warnings are its matter.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .strictMemorySafety(),
+]
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+
+let package = Package(
+  name: "benchmarks",
+  platforms: [.macOS(.v15)],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    .systemLibrary(name: "CPCRE2", path: "Sources/CPCRE2"),
+    .target(name: "PCRE2", dependencies: ["CPCRE2"], path: "Sources/PCRE2", swiftSettings: settings),
+    .target(name: "ByteText", path: "Sources/ByteText", swiftSettings: settings),
+    .target(name: "Findings", dependencies: [crypto], path: "Sources/Findings", swiftSettings: settings),
+    .target(
+      name: "Rules", dependencies: ["Findings", "TOMLKit", crypto], path: "Sources/Rules", swiftSettings: settings
+    ),
+    .target(
+      name: "Detection", dependencies: ["ByteText", "PCRE2", "Rules", "Findings"], path: "Sources/Detection",
+      swiftSettings: settings
+    ),
+    .executableTarget(
+      name: "Micro", dependencies: ["ByteText", "Detection", "Findings", "PCRE2", "Rules"], path: "Micro",
+      swiftSettings: settings
+    ),
+  ]
+)
