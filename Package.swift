@@ -83,7 +83,8 @@ let package = Package(
       dependencies: ["Detection", "Findings", "PCRE2", "Rules", "TestSupport"],
       swiftSettings: settings
     ),
-    .testTarget(name: "ArtifactsTests", dependencies: ["Artifacts", "Findings", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "ArtifactsTests", dependencies: ["Artifacts", "Findings", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "ScanningTests",
       dependencies: ["Scanning", "Artifacts", "Detection", "Findings", "Rules", "TestSupport"],

@@ -6,22 +6,33 @@ enum Gram {
   static let length = 4
   static let fold: UInt32 = 0x5F5F_5F5F
 
-  /// Calls `body` with the folded gram at an offset of a keyword, once for each of the 64 values that a byte before the
-  /// keyword or behind it can have.
-  static func forEach(in bytes: [UInt8], at offset: Int, _ body: (UInt32) -> Void) {
-    var gram: UInt32 = 0
-    var free: UInt32?
-    for index in 0..<length {
-      let place = UInt32(8 * index)
-      if bytes.indices.contains(offset + index) {
-        gram |= UInt32(bytes[offset + index] & 0x5F) << place
-      } else {
-        free = place
-      }
+  /// Calls `body` with each folded gram that can stand at an offset of a keyword.
+  ///
+  /// - Parameter following: folded values of the bytes behind the keyword, where they are told.
+  static func forEach(in bytes: [UInt8], following: [[UInt8]], at offset: Int, _ body: (UInt32) -> Void) {
+    func extend(_ gram: UInt32, from index: Int) {
+      guard index < length else { return body(gram) }
+      let place = offset + index
+      let shift = UInt32(8 * index)
+      if bytes.indices.contains(place) { return extend(gram | UInt32(bytes[place] & 0x5F) << shift, from: index + 1) }
+      for value in values(following, at: place - bytes.count) { extend(gram | UInt32(value) << shift, from: index + 1) }
     }
-    guard let free else { return body(gram) }
-    for value: UInt32 in 0..<64 { body(gram | (value & 0x1F | (value & 0x20) << 1) << free) }
+    extend(0, from: 0)
   }
+
+  /// Number of grams `forEach` gives.
+  static func count(in bytes: [UInt8], following: [[UInt8]], at offset: Int) -> Int {
+    (offset..<offset + length).reduce(1) { count, place in
+      bytes.indices.contains(place) ? count : count * values(following, at: place - bytes.count).count
+    }
+  }
+
+  private static func values(_ following: [[UInt8]], at place: Int) -> [UInt8] {
+    following.indices.contains(place) ? following[place] : anyByte
+  }
+
+  /// The 64 values a folded byte can have.
+  private static let anyByte: [UInt8] = Array(0x00...0x1F) + Array(0x40...0x5F)
 }
 
 /// How often grams stand in ordinary text, by a chain of byte pairs.
@@ -50,7 +61,9 @@ enum GramFrequency {
     shares.reserveCapacity(4096 + 64)
     GramFrequencyTable.pairs.withUTF8Buffer { buffer in
       // SAFETY: the buffer is the literal itself, read within the closure only.
-      for unsafe letter in unsafe buffer where letter != 0x0A {
+      for index in 0..<buffer.count {
+        let letter = unsafe buffer[index]
+        if letter == 0x0A { continue }
         let step = letter < 0x61 ? letter - 0x41 : letter - 0x61 + 26
         // Each letter is a factor of 1/sqrt(2).
         shares.append((step % 2 == 0 ? 1 : 0.707) / Float(UInt32(1) << UInt32(step / 2)))

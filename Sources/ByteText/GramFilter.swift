@@ -43,6 +43,7 @@
     unsafe self.table = table
   }
 
+  // SAFETY: nobody else holds the table.
   deinit { unsafe table.deallocate() }
 
   @inline(__always) static func index(_ gram: UInt32, _ multiplier: UInt32, _ shift: UInt32) -> Int {

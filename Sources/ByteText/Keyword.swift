@@ -4,9 +4,12 @@ package struct Keyword: Sendable, Hashable {
   package let bytes: [UInt8]
   /// Whether only these very bytes count; otherwise ASCII letters match in either case.
   package let isExact: Bool
+  /// What the bytes right behind the keyword must be, a list of byte values for each; the keyword counts only before them.
+  package let following: [[UInt8]]
 
-  package init(_ bytes: [UInt8], isExact: Bool = false) {
+  package init(_ bytes: [UInt8], isExact: Bool = false, following: [[UInt8]] = []) {
     self.isExact = isExact
+    self.following = following
     self.bytes = isExact ? bytes : bytes.map(Self.lowercased)
   }
 

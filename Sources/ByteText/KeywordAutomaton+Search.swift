@@ -1,3 +1,5 @@
+// SAFETY: places are below the number of bytes, behind which `padding` bytes may be read; lists have room for every
+// place of a block.
 extension KeywordAutomaton {
   /// Places looked at between two passes: few enough that their bytes stay in the first-level cache.
   private static let blockLength = 16 * 1024
@@ -7,8 +9,8 @@ extension KeywordAutomaton {
   /// Adds every hit that starts in a range, in ascending order.
   ///
   /// - Parameters:
-  ///   - bytes: what is searched; `padding` bytes behind its end must be readable. A keyword counts only where it stands
-  ///     wholly within.
+  ///   - bytes: what is searched; `padding` bytes behind its end must be readable. A keyword counts only where it, and what
+  ///     must follow it, stands wholly within.
   ///   - starts: where hits may start; the search may read bytes before and behind it.
   /// - Complexity: linear in the length of `starts`; about one nanosecond a byte.
   package func search(_ bytes: UnsafeRawBufferPointer, starts: Range<Int>, into hits: inout [KeywordHit]) {
@@ -71,7 +73,7 @@ extension KeywordAutomaton {
               guard entry.gram == gram, start >= starts.lowerBound, start < starts.upperBound else { continue }
               let head = unsafe heads[Int(entry.keyword)]
               guard unsafe base.loadUnaligned(fromByteOffset: start, as: UInt64.self) & head.mask == head.bytes,
-                start &+ Int(head.length) <= length, unsafe agrees(base + start, head)
+                start &+ Int(head.length) &+ Int(head.followCount) <= length, unsafe agrees(base + start, head)
               else { continue }
               hits.append(KeywordHit(position: start, keyword: Int(entry.keyword)))
             }
@@ -81,7 +83,7 @@ extension KeywordAutomaton {
     }
   }
 
-  /// Whether the keyword's bytes behind the first eight stand at a place.
+  /// Whether the keyword's bytes behind the first eight stand at a place, and behind them what must.
   private func agrees(_ place: UnsafeRawPointer, _ head: Head) -> Bool {
     var index = 8
     while index < Int(head.length) {
@@ -90,10 +92,17 @@ extension KeywordAutomaton {
       if byte & masks[Int(head.start) + index] != text[Int(head.start) + index] { return false }
       index += 1
     }
+    for index in 0..<Int(head.followCount) {
+      // SAFETY: as above; these bytes were counted in.
+      let byte = unsafe place.load(fromByteOffset: Int(head.length) + index, as: UInt8.self)
+      if followTables[Int(head.followTable) + Int(byte)] & 1 << UInt8(index) == 0 { return false }
+    }
     return true
   }
 }
 
+// SAFETY: loads reach 18 bytes behind a place below `to`, within the padding; table indices are below its size by the
+// shift; eight places are written for each sixteen bytes at most.
 extension GramFilter {
   /// Lists the even places counted from `from` whose gram may be a keyword's.
   ///

@@ -20,6 +20,10 @@
     var length: Int32
     /// Where the keyword's bytes stand in `text`.
     var start: Int32
+    /// Number of bytes behind the keyword that are looked at.
+    var followCount: Int32
+    /// Where the table of what they may be starts in `followTables`.
+    var followTable: Int32
   }
 
   /// A keyword that has a gram, and how far into it the gram stands.
@@ -39,6 +43,8 @@
   let heads: [Head]
   let text: [UInt8]
   let masks: [UInt8]
+  /// Tables of 256 bytes: bit n is set where the byte may be the n-th behind the keyword.
+  let followTables: [UInt8]
   /// Greatest offset of a gram in its keyword.
   let greatestOffset: Int
 
@@ -51,15 +57,17 @@
     var heads: [Head] = []
     var text: [UInt8] = []
     var masks: [UInt8] = []
+    var follow = FollowTables()
     for (index, keyword) in keywords.enumerated() {
-      let rarest = Self.rarestOffset(in: keyword.bytes)
+      let following = keyword.following.map { Set($0.map { $0 & 0x5F }).sorted() }
+      let rarest = Self.rarestOffset(in: keyword.bytes, following)
       greatest = max(greatest, rarest + 1)
       for offset in [rarest, rarest + 1] {
-        Gram.forEach(in: keyword.bytes, at: offset) { gram in
+        Gram.forEach(in: keyword.bytes, following: following, at: offset) { gram in
           entries.append(Entry(gram: gram, keyword: Int32(index), offset: Int32(offset), next: -1))
         }
       }
-      heads.append(Self.head(of: keyword, start: text.count))
+      heads.append(Self.head(of: keyword, start: text.count, follow: follow.place(of: keyword.following)))
       for place in keyword.bytes.indices {
         masks.append(keyword.mask(at: place))
         text.append(keyword.bytes[place] & keyword.mask(at: place))
@@ -68,6 +76,7 @@
     self.heads = heads
     self.text = text
     self.masks = masks
+    followTables = follow.bytes
     greatestOffset = greatest
     filter = GramFilter(entries.map(\.gram))
 
@@ -87,9 +96,13 @@
   static func slotIndex(_ gram: UInt32, _ shift: UInt32) -> Int { Int((gram &* 0xC2B2_AE35) >> shift) }
 
   /// Where two neighbouring grams of the keyword are rarest; a keyword of less than five bytes takes one byte beside it.
-  private static func rarestOffset(in bytes: [UInt8]) -> Int {
-    var best = bytes.count >= 5 ? 0 : -1
-    guard bytes.count > leastLength else { return best }
+  private static func rarestOffset(in bytes: [UInt8], _ following: [[UInt8]]) -> Int {
+    guard bytes.count > Gram.length else {
+      // Of a short one, the offset with the fewest grams.
+      func count(_ offset: Int) -> Int { Gram.count(in: bytes, following: following, at: offset) }
+      return [-1, 0].min { count($0) + count($0 + 1) < count($1) + count($1 + 1) } ?? -1
+    }
+    var best = 0
     var least = Float.infinity
     var behind = GramFrequency.estimate(bytes, at: best)
     for offset in best...max(0, bytes.count - 5) {
@@ -103,13 +116,35 @@
     return best
   }
 
-  private static func head(of keyword: Keyword, start: Int) -> Head {
-    var head = Head(bytes: 0, mask: 0, length: Int32(keyword.bytes.count), start: Int32(start))
+  private static func head(of keyword: Keyword, start: Int, follow: Int) -> Head {
+    var head = Head(
+      bytes: 0, mask: 0, length: Int32(keyword.bytes.count), start: Int32(start),
+      followCount: Int32(keyword.following.count), followTable: Int32(follow)
+    )
     for (index, byte) in keyword.bytes.prefix(8).enumerated() {
       let mask = keyword.mask(at: index)
       head.bytes |= UInt64(byte & mask) << UInt64(8 * index)
       head.mask |= UInt64(mask) << UInt64(8 * index)
     }
     return head
+  }
+}
+
+/// The tables of what may stand behind keywords, each once.
+struct FollowTables {
+  private(set) var bytes: [UInt8] = []
+  private var places: [[[UInt8]]: Int] = [:]
+
+  /// Where the table for these sets starts; enters it the first time.
+  mutating func place(of following: [[UInt8]]) -> Int {
+    guard !following.isEmpty else { return 0 }
+    if let place = places[following] { return place }
+    let place = bytes.count
+    places[following] = place
+    bytes += [UInt8](repeating: 0, count: 256)
+    for (index, values) in following.enumerated() {
+      for value in values { bytes[place + Int(value)] |= 1 << UInt8(index) }
+    }
+    return place
   }
 }

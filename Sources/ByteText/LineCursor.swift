@@ -4,6 +4,8 @@
   import Glibc
 #endif
 
+// SAFETY: the caller vouches that all bytes between the two places are at hand; every index lies between them or is
+// checked against the count.
 /// A place in an artifact with its line; moves over bytes that are at hand.
 ///
 /// A line ends at LF, CRLF or a CR that no LF follows (docs/decisions).
@@ -37,7 +39,8 @@ package struct LineCursor: Sendable, Equatable {
       let ends = unsafe Self.lineEnds(in: bytes, from: target - base, to: offset - base)
       line -= ends.count
       if ends.count > 0 {
-        lineStart = unsafe Self.lastLineEnd(in: bytes, before: target - base).map { base + $0 + 1 } ?? earliest.lineStart
+        lineStart =
+          unsafe Self.lastLineEnd(in: bytes, before: target - base).map { base + $0 + 1 } ?? earliest.lineStart
       }
     }
     offset = target

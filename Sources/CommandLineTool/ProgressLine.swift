@@ -62,8 +62,8 @@ final class ProgressLine: Sendable {
 extension ProgressLine {
   /// Waits a second, then draws five times a second until the scan is done.
   private static func watch(_ context: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-    guard let context = unsafe context else { return nil }
     // SAFETY: the context is the line that was retained when the thread was made.
+    guard let context = unsafe context else { return nil }
     let line = unsafe Unmanaged<ProgressLine>.fromOpaque(context).takeRetainedValue()
     pause(milliseconds: 1000)
     while line.draw() { pause(milliseconds: 200) }

@@ -49,7 +49,8 @@ extension LazyPattern {
   func matches(_ bytes: [UInt8], _ scratch: MatchScratch) -> Bool {
     guard let pattern = try? pattern() else { return false }
     // SAFETY: the buffer is used within the search only.
-    return unsafe bytes.withUnsafeBufferPointer { unsafe scratch.search(pattern, in: $0, from: 0, edges: []) } == .matched
+    return unsafe bytes.withUnsafeBufferPointer { unsafe scratch.search(pattern, in: $0, from: 0, edges: []) }
+      == .matched
   }
 }
 

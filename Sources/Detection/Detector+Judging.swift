@@ -3,6 +3,8 @@ import Findings
 import PCRE2
 import Rules
 
+// SAFETY: every buffer is a piece of the detector's window, which does not move while a match is judged; indices are
+// below its count.
 extension Detector {
   /// Decides whether a match is a finding; counts it by reason where it is not.
   func judge(_ match: Match) {
@@ -66,7 +68,9 @@ extension Detector {
     if let least = own.rule.entropy, unsafe Entropy.shannon(value) < least { return .entropy }
     if isAllowed(match, own) { return .allowlist }
     guard engine.options.policy == .code else { return nil }
-    if let reason = unsafe ValueFilter.reason(for: value, prefix: own.rule.shape.secretPrefix.utf8.count) { return reason }
+    if let reason = unsafe ValueFilter.reason(for: value, prefix: own.rule.shape.secretPrefix.utf8.count) {
+      return reason
+    }
     return unsafe DocumentedExamples.contains(value) ? .example : nil
   }
 

@@ -18,6 +18,7 @@ extension Detector {
             let probe = unsafe probes[index]
             if probe.runCount > 0, unsafe !probe.hasRun(at: hit.position, in: bytes, tables) { continue }
             let last = base + hit.position - Int(probe.leastOffset)
+            if states[Int(probe.rule)].next > last { continue }
             let first = max(0, base + hit.position - Int(probe.greatestOffset))
             if first <= last { match(Int(probe.rule), startingIn: first...last, isEnd: isEnd) }
           }
@@ -32,11 +33,8 @@ extension Detector {
     var start = max(range.lowerBound, states[rule].next)
     guard start <= range.upperBound, let pattern = pattern(of: rule) else { return }
     touch(rule)
-    let reach = own.rule.shape.maximumLength + own.rule.shape.lookahead
-    let end = min(window.end, range.upperBound + reach)
-    var edges: MatchScratch.Edges = []
-    if window.base > 0 { edges.insert(.notBeginning) }
-    if end < window.end || !isEnd { edges.insert(.notEnd) }
+    let end = min(window.end, range.upperBound + own.reach)
+    let edges = MatchScratch.Edges(isBeginning: window.base == 0, isEnd: end == window.end && isEnd)
     while start <= range.upperBound, start <= end {
       // SAFETY: the subject ends within the window, which does not move before the search returns.
       let outcome = unsafe window.bytes.withMemoryRebound(to: UInt8.self) { bytes in
@@ -56,7 +54,8 @@ extension Detector {
         return
       case .matched:
         let match = accepted(rule, isEnd: isEnd)
-        start = match.isOpen ? Int.max : max(match.secret.upperBound, match.whole.upperBound, match.whole.lowerBound + 1)
+        start =
+          match.isOpen ? Int.max : max(match.secret.upperBound, match.whole.upperBound, match.whole.lowerBound + 1)
         states[rule].next = start
         judge(match)
       }

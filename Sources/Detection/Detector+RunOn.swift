@@ -1,5 +1,6 @@
 import Rules
 
+// SAFETY: the window does not move while a secret is followed; indices are below the number of bytes at hand.
 extension Detector {
   /// Last line of a PEM block: a secret that runs on to it ends with it (RFC 7468).
   private static let pemEnd = Array("-----END ".utf8)

@@ -81,6 +81,7 @@ package final class Detector {
   /// - Throws: what the source throws.
   package func read<E: Error>(_ source: (UnsafeMutableRawBufferPointer) throws(E) -> Int) throws(E) -> Int {
     makeSpace()
+    // SAFETY: the source writes into the part of the window that is free.
     let written = try unsafe window.append(source)
     // Searching little by little costs more than it saves; what is left is searched when the window is full or ends.
     if window.space == 0 { search(isEnd: false) }
@@ -91,6 +92,7 @@ package final class Detector {
   package func feed(_ bytes: [UInt8]) {
     var rest = bytes[...]
     while !rest.isEmpty {
+      // SAFETY: the buffer is written within the closure only.
       _ = unsafe read { buffer in
         let count = min(buffer.count, rest.count)
         // SAFETY: copies no more than the buffer holds.
@@ -124,6 +126,7 @@ package final class Detector {
     guard window.space == 0 else { return }
     let keep = max(window.base, searched - engine.reachBefore)
     // A cursor before the new start could not move any more.
+    // SAFETY: all bytes between the cursor and there are still at hand.
     if cursor.offset < keep { unsafe cursor.move(to: keep, in: window.bytes, at: window.base, earliest: window.start) }
     window.discard(before: keep)
   }
@@ -135,6 +138,7 @@ package final class Detector {
     if limit > searched || isEnd {
       hits.removeAll(keepingCapacity: true)
       let starts = (searched - window.base)..<(limit - window.base)
+      // SAFETY: the window keeps the padding the automaton asks for, and does not move meanwhile.
       unsafe engine.automaton.search(window.bytes, starts: starts, into: &hits)
       tryHits(isEnd: isEnd)
       for rule in engine.everywhere {

@@ -48,20 +48,26 @@ package final class Engine: Sendable {
     allowlists = pack.allowlists.map(AllowlistMatcher.init)
     companions = Set(pack.rules.flatMap(\.required).map(\.id))
 
-    var keywords: [Keyword] = []
     var owners: [[Int]] = []
-    var known: [Keyword: Int] = [:]
+    var known: [PatternShape.Anchor: Int] = [:]
+    var following: [[ByteSet]] = []
     for (index, rule) in rules.enumerated() where !isDeaf {
       for anchor in rule.rule.shape.anchors {
-        let keyword = Keyword(anchor.bytes, isExact: anchor.isExact)
-        if let place = known[keyword] {
+        if let place = known[anchor] {
           owners[place].append(index)
+          // What several rules look for by one keyword may be followed by what any of them asks for.
+          following[place] = zip(following[place], rule.rule.shape.following).map { $0.union($1) }
         } else {
-          known[keyword] = keywords.count
-          keywords.append(keyword)
+          known[anchor] = owners.count
           owners.append([index])
+          following.append(rule.rule.shape.following)
         }
       }
+    }
+    let anchors = known.sorted { $0.value < $1.value }.map(\.key)
+    let lists = ByteLists()
+    let keywords = zip(anchors, following).map { anchor, following in
+      Keyword(anchor.bytes, isExact: anchor.isExact, following: following.map(lists.bytes))
     }
     automaton = KeywordAutomaton(keywords)
     var tables = RunTables()
@@ -118,7 +124,7 @@ package final class Engine: Sendable {
 }
 
 /// A rule with its patterns.
-struct EngineRule: Sendable {
+final class EngineRule: Sendable {
   let rule: Rule
   let pattern: LazyPattern
   let path: LazyPattern?
@@ -126,6 +132,8 @@ struct EngineRule: Sendable {
   /// Whether the anchor stands at one distance from the start of the match, so that only one start is possible.
   let isAnchored: Bool
   let runOn: ByteSet?
+  /// Greatest number of bytes from the start of a match to the last byte that decides about it.
+  let reach: Int
 
   var isEverywhere: Bool { rule.shape.anchors.isEmpty && !rule.pattern.isEmpty }
 
@@ -137,6 +145,7 @@ struct EngineRule: Sendable {
     path = rule.path.map { LazyPattern($0, options: []) }
     allowlists = rule.allowlists.map(AllowlistMatcher.init)
     runOn = rule.shape.runOn
+    reach = rule.shape.maximumLength + rule.shape.lookahead
   }
 
   func compile() throws(PatternError) {

@@ -4,6 +4,8 @@
   import Glibc
 #endif
 
+// SAFETY: every buffer is a piece of the detector's window, which does not move while a match is judged; indices are
+// below its count.
 /// How much a value tells.
 enum Entropy {
   /// Shannon entropy of the bytes, in bits per byte; 0 for none.
@@ -12,7 +14,7 @@ enum Entropy {
   static func shannon(_ value: UnsafeRawBufferPointer) -> Double {
     guard value.count > 0 else { return 0 }
     var counts = [Int](repeating: 0, count: 256)
-    for unsafe byte in unsafe value { counts[Int(byte)] += 1 }
+    for index in 0..<value.count { counts[unsafe Int(value[index])] += 1 }
     let total = Double(value.count)
     return counts.reduce(0) { sum, count in
       count == 0 ? sum : sum - Double(count) / total * log2(Double(count) / total)

@@ -1,6 +1,8 @@
 import ByteText
 import Findings
 
+// SAFETY: every buffer is a piece of the detector's window, which does not move while a match is judged; indices are
+// below its count.
 /// Cuts what surrounds a secret out of its line.
 enum ExcerptBuilder {
   /// Most bytes kept before a secret.

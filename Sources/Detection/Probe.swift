@@ -47,6 +47,18 @@ struct Probe {
   }
 }
 
+/// The members of byte sets, worked out once for each set.
+final class ByteLists {
+  private var known: [ByteSet: [UInt8]] = [:]
+
+  func bytes(_ set: ByteSet) -> [UInt8] {
+    if let bytes = known[set] { return bytes }
+    let bytes = set.bytes
+    known[set] = bytes
+    return bytes
+  }
+}
+
 /// The alphabets of required runs, each once.
 struct RunTables {
   private(set) var bytes: [UInt8] = []

@@ -1,3 +1,5 @@
+// SAFETY: every buffer is a piece of the detector's window, which does not move while a match is judged; indices are
+// below its count.
 /// Tells values that cannot be secrets. Used under policy `code` only.
 ///
 /// No word is ever looked for inside a value: a random token may spell `test` or `null`. Only a value that as a whole is a
@@ -77,12 +79,17 @@ enum ValueFilter {
 
   /// Words of which nothing but placeholders is made.
   private static let names: Set<String> = [
-    "a", "access", "account", "actual", "add", "admin", "an", "api", "apikey", "app", "auth", "basic", "bar", "baz", "changeit",
+    "a", "access", "account", "actual", "add", "admin", "an", "api", "apikey", "app", "auth", "basic", "bar", "baz",
+    "changeit",
     "changeme", "change", "client", "code", "credential", "credentials", "db", "default", "dummy", "enter", "example",
-    "fake", "foo", "foobar", "goes", "here", "hidden", "id", "in", "insert", "it", "key", "me", "my", "mypass", "mypassword", "name",
-    "new", "no", "none", "null", "of", "pass", "passwd", "password", "placeholder", "postgres", "private", "pw", "pwd", "real",
-    "redacted", "removed", "replace", "root", "sample", "secret", "set", "some", "test", "text", "the", "this", "to", "todo", "token",
-    "undefined", "url", "use", "user", "username", "value", "with", "x", "xx", "xxx", "xxxx", "xxxxx", "xxxxxx", "xxxxxxxx", "yes",
+    "fake", "foo", "foobar", "goes", "here", "hidden", "id", "in", "insert", "it", "key", "me", "my", "mypass",
+    "mypassword", "name",
+    "new", "no", "none", "null", "of", "pass", "passwd", "password", "placeholder", "postgres", "private", "pw", "pwd",
+    "real",
+    "redacted", "removed", "replace", "root", "sample", "secret", "set", "some", "test", "text", "the", "this", "to",
+    "todo", "token",
+    "undefined", "url", "use", "user", "username", "value", "with", "x", "xx", "xxx", "xxxx", "xxxxx", "xxxxxx",
+    "xxxxxxxx", "yes",
     "you", "your", "yours",
   ]
 

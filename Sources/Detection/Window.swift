@@ -6,6 +6,8 @@ import ByteText
   import Glibc
 #endif
 
+// SAFETY: the storage is allocated in init, freed in deinit and never handed out beyond the window's own life; every
+// offset into it is checked against the capacity or the count.
 /// The part of an artifact that is at hand: bytes already searched that still matter, then new ones.
 @safe struct Window: ~Copyable {
   // SAFETY: allocated in init, freed in deinit; the struct cannot be copied, so nobody else holds it.

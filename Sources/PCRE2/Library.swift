@@ -7,6 +7,7 @@ package enum Library {
     // Called with no buffer it tells how many units are needed, the terminating NUL included.
     let capacity = Int(pcre2_config_8(UInt32(PCRE2_CONFIG_VERSION), nil))
     guard capacity > 0 else { return "unknown" }
+    // SAFETY: the buffer has the size just asked for and is used within the closure only.
     return unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { buffer in
       // SAFETY: the buffer has the size asked for just above.
       let length = Int(unsafe pcre2_config_8(UInt32(PCRE2_CONFIG_VERSION), buffer.baseAddress))

@@ -15,6 +15,11 @@ internal import CPCRE2
     package let rawValue: UInt32
     package init(rawValue: UInt32) { self.rawValue = rawValue }
 
+    /// The edges of a subject that begins, or ends, where its artifact does.
+    package init(isBeginning: Bool, isEnd: Bool) {
+      rawValue = (isBeginning ? 0 : PCRE2_NOTBOL) | (isEnd ? 0 : PCRE2_NOTEOL)
+    }
+
     /// The subject does not begin where the artifact begins: `^` does not hold at its start.
     package static let notBeginning = Edges(rawValue: PCRE2_NOTBOL)
     /// The subject does not end where the artifact ends: `$` does not hold at its end.

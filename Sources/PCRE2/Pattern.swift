@@ -30,6 +30,7 @@ import Synchronization
   /// - Throws: PCRE2's reason and the offset in the pattern.
   /// - Complexity: linear in the length of the pattern and its repetition counts.
   package init(_ text: String, options: Options = []) throws(PatternError) {
+    // SAFETY: the context is used by this one compilation and freed at its end.
     let context = unsafe pcre2_compile_context_create_8(nil)
     defer { unsafe pcre2_compile_context_free_8(context) }
     unsafe pcre2_set_newline_8(context, UInt32(PCRE2_NEWLINE_LF))

@@ -15,6 +15,7 @@ package struct PatternError: Error, Equatable, CustomStringConvertible {
 /// PCRE2's text for an error number (pcre2_get_error_message(3)).
 func message(for code: Int32) -> String {
   let capacity = 256
+  // SAFETY: the buffer is used within the closure only.
   return unsafe withUnsafeTemporaryAllocation(of: UInt8.self, capacity: capacity) { buffer in
     // SAFETY: PCRE2 writes at most `capacity` units, the terminating NUL included, and tells how many.
     let length = unsafe pcre2_get_error_message_8(code, buffer.baseAddress, capacity)

@@ -24,8 +24,8 @@ package struct SystemPath: Sendable {
   /// What stands there, a link at the end followed or not; `nil` where nothing does.
   package func kind(followingLinks: Bool) -> Kind? {
     var status = stat()
+    // SAFETY: the path ends with a NUL and the structure is the one stat(2) fills.
     let result = unsafe call { path in
-      // SAFETY: the path ends with a NUL and the structure is the one stat(2) fills.
       unsafe followingLinks ? stat(path, &status) : lstat(path, &status)
     }
     guard result == 0 else { return nil }

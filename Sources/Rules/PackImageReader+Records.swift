@@ -94,6 +94,11 @@ extension PackImageReader {
       let isExact = try integer() == 1
       anchors.append(PatternShape.Anchor(bytes: try raw(), isExact: isExact))
     }
+    var following: [ByteSet] = []
+    for _ in 0..<(try self.count()) {
+      guard let set = try optionalSet() else { throw .image("a byte set is missing") }
+      following.append(set)
+    }
     let offset = try range()
     var run: PatternShape.RequiredRun?
     if let alphabet = try optionalSet() {
@@ -101,7 +106,7 @@ extension PackImageReader {
     }
     return PatternShape(
       lookbehind: lookbehind, maximumLength: maximumLength, lookahead: lookahead, anchors: anchors,
-      anchorOffset: offset, run: run, runOn: try optionalSet(), secretPrefix: try string()
+      following: following, anchorOffset: offset, run: run, runOn: try optionalSet(), secretPrefix: try string()
     )
   }
 }

@@ -27,8 +27,9 @@ private struct PackImageWriter {
       Array(((try? PatternSyntax(parsing: fragment).text) ?? fragment).utf8)
     }
     for rule in pack.rules {
-      for set in [rule.shape.run?.alphabet, rule.shape.runOn].compactMap(\.self) where !sets.contains(set) {
-        sets.append(set)
+      let sets = [rule.shape.run?.alphabet, rule.shape.runOn].compactMap(\.self) + rule.shape.following
+      for set in sets where !self.sets.contains(set) {
+        self.sets.append(set)
       }
     }
   }
@@ -156,6 +157,8 @@ private struct PackImageWriter {
       number(anchor.isExact ? 1 : 0)
       field(escaped(anchor.bytes))
     }
+    number(shape.following.count)
+    for set in shape.following { number(sets.firstIndex(of: set)) }
     number(shape.anchorOffset.lowerBound)
     number(shape.anchorOffset.upperBound)
     number(shape.run.flatMap { sets.firstIndex(of: $0.alphabet) })

@@ -6,6 +6,8 @@ struct PatternAnchors {
   var literals: [PatternShape.Anchor] = []
   /// Least and greatest distance from the start of the match to the start of the literal.
   var offset: ClosedRange<Int> = 0...0
+  /// What the bytes right behind the literal must be.
+  var following: [ByteSet] = []
   var run: PatternShape.RequiredRun?
 
   /// Fewer bytes are met too often to save work.
@@ -21,6 +23,7 @@ struct PatternAnchors {
       left.bytes.lexicographicallyPrecedes(right.bytes) || (left.bytes == right.bytes && left.isExact && !right.isExact)
     }
     offset = best.offset.min...best.offset.max
+    if best.tail.max == 0 { following = Self.following(in: elements, from: best.next) }
     run = Self.run(in: elements, from: best.next, behind: best.tail)
   }
 
@@ -45,7 +48,8 @@ struct PatternAnchors {
     private static func probability(of byte: UInt8) -> Double {
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"): 0.15
-      case 0x20, UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "="), UInt8(ascii: ":"), UInt8(ascii: "/"):
+      case 0x20, UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "="), UInt8(ascii: ":"),
+        UInt8(ascii: "/"):
         0.05
       default: 0.02
       }
@@ -203,6 +207,25 @@ struct PatternAnchors {
     let all = left.flatMap { start in right.map { start.appending($0) } }
     return all.allSatisfy { $0.bytes.count <= greatestLength } ? all : nil
   }
+
+  /// The sets of the first two bytes that every match has from an element on.
+  private static func following(in elements: [PatternNode], from first: Int) -> [ByteSet] {
+    var sets: [ByteSet] = []
+    for element in elements[first...] {
+      switch element {
+      case .empty, .look, .assertion: continue
+      case .set(let set): sets.append(set)
+      case .repetition(.set(let set), let min, let max, _):
+        sets += Array(repeating: set, count: Swift.min(min, greatestFollowing))
+        if min != max || min == 0 { return Array(sets.prefix(greatestFollowing)) }
+      default: return Array(sets.prefix(greatestFollowing))
+      }
+      if sets.count >= greatestFollowing { break }
+    }
+    return Array(sets.prefix(greatestFollowing))
+  }
+
+  private static let greatestFollowing = 2
 
   /// The longest run of one alphabet that every match holds behind the anchor, with its distance from the anchor's end.
   private static func run(

@@ -173,7 +173,9 @@ extension PatternParser {
     guard looksAt("[:") else { return nil }
     var end = position + 2
     while end < bytes.count, bytes[end] != UInt8(ascii: ":"), bytes[end] != UInt8(ascii: "]") { end += 1 }
-    guard end + 1 < bytes.count, bytes[end] == UInt8(ascii: ":"), bytes[end + 1] == UInt8(ascii: "]") else { return nil }
+    guard end + 1 < bytes.count, bytes[end] == UInt8(ascii: ":"), bytes[end + 1] == UInt8(ascii: "]") else {
+      return nil
+    }
     var name = String(decoding: bytes[(position + 2)..<end], as: UTF8.self)
     let isNegated = name.hasPrefix("^")
     if isNegated { name.removeFirst() }

@@ -137,7 +137,8 @@ struct PatternParser {
 
   // MARK: Quantifiers
 
-  private mutating func quantified(_ atom: PatternNode, startingAt start: Int) throws(PatternSyntaxError) -> PatternNode {
+  private mutating func quantified(_ atom: PatternNode, startingAt start: Int) throws(PatternSyntaxError) -> PatternNode
+  {
     if options.isExtended { while skipExtended() {} }
     let from = position
     guard let (min, max) = quantifier() else { return atom }

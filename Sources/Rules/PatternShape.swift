@@ -11,6 +11,8 @@ package struct PatternShape: Sendable, Equatable {
   package var lookahead: Int
   /// Literals of which every match holds at least one; empty means none is known and every byte is a candidate.
   package var anchors: [Anchor]
+  /// What the bytes right behind the anchor must be, as far as it is told: at most two sets.
+  package var following: [ByteSet]
   /// Least and greatest distance from the start of a match to the start of its anchor.
   package var anchorOffset: ClosedRange<Int>
   /// A run of one alphabet that every match holds behind its anchor; a cheap test before the pattern runs.
@@ -21,13 +23,14 @@ package struct PatternShape: Sendable, Equatable {
   package var secretPrefix: String
 
   package init(
-    lookbehind: Int, maximumLength: Int, lookahead: Int, anchors: [Anchor], anchorOffset: ClosedRange<Int>,
-    run: RequiredRun? = nil, runOn: ByteSet? = nil, secretPrefix: String = ""
+    lookbehind: Int, maximumLength: Int, lookahead: Int, anchors: [Anchor], following: [ByteSet] = [],
+    anchorOffset: ClosedRange<Int>, run: RequiredRun? = nil, runOn: ByteSet? = nil, secretPrefix: String = ""
   ) {
     self.lookbehind = lookbehind
     self.maximumLength = maximumLength
     self.lookahead = lookahead
     self.anchors = anchors
+    self.following = following
     self.anchorOffset = anchorOffset
     self.run = run
     self.runOn = runOn

@@ -90,7 +90,8 @@ package struct PatternSyntax: Sendable {
     let secret = secretGroup == 0 ? root : root.group(secretGroup) ?? root
     return PatternShape(
       lookbehind: before, maximumLength: length, lookahead: after, anchors: anchors.literals,
-      anchorOffset: anchors.offset, run: anchors.run, runOn: PatternTail(of: root, secret: secret).runOn,
+      following: anchors.following, anchorOffset: anchors.offset, run: anchors.run,
+      runOn: PatternTail(of: root, secret: secret).runOn,
       secretPrefix: secret.literalPrefix
     )
   }

@@ -46,7 +46,9 @@ extension PatternNode {
   var literalPrefix: String {
     var prefix: [UInt8] = []
     for element in elements {
-      if case .set(let set) = element, set.count == 1, prefix.count < 4, let byte = set.bytes.first, (0x21...0x7E).contains(byte) {
+      if case .set(let set) = element, set.count == 1, prefix.count < 4, let byte = set.bytes.first,
+        (0x21...0x7E).contains(byte)
+      {
         prefix.append(byte)
       } else if case .look = element {
         continue

@@ -7,13 +7,15 @@ struct ScanRun<Search: Searcher> {
   let progress: ScanProgress?
   let cancellation: ScanCancellation
   let makeSearcher: @Sendable () -> Search
+  /// The descriptor standard input is read from.
+  var inputDescriptor: Int32 = 0
 
   /// Workers there may be at most.
   private static var mostWorkers: Int { 256 }
 
   /// Runs to the end, or until delivery fails; all threads have ended when it returns.
   func run<E: Error>(deliver: (ScanEvent) throws(E) -> Void) throws(E) -> ScanResult {
-    let supply = Supply(request)
+    let supply = Supply(request, inputDescriptor: inputDescriptor)
     // More workers than artifacts would only cost their start.
     let jobs = max(1, min(request.jobs, supply.limit ?? request.jobs, Self.mostWorkers))
     let order = MessageOrder(workers: jobs)
@@ -55,11 +57,11 @@ struct ScanRun<Search: Searcher> {
   /// Starts the workers; fewer where the system gives fewer threads.
   private func start(_ jobs: Int, _ supply: Supply, _ order: MessageOrder, _ tally: TallyBox) -> WorkerThreads {
     let (progress, cancellation, makeSearcher) = (progress, cancellation, makeSearcher)
-    let allowsEmpty = request.allowsEmpty
+    let (allowsEmpty, inputDescriptor) = (request.allowsEmpty, inputDescriptor)
     let threads = WorkerThreads(jobs) {
       let worker = Worker(
         supply: supply, order: order, cancellation: cancellation, progress: progress, allowsEmpty: allowsEmpty,
-        makeSearcher: makeSearcher)
+        inputDescriptor: inputDescriptor, makeSearcher: makeSearcher)
       let done = worker.run()
       tally.value.withLock { $0.add(done) }
       order.leave()

@@ -35,9 +35,9 @@ final class Supply: Sendable {
   let limit: Int?
 
   /// Resolves the inputs, before anything is read.
-  init(_ request: ScanRequest) {
-    // Asked first: a closed descriptor 0 would be given to the first thing opened.
-    let condition = StandardInput.condition
+  init(_ request: ScanRequest, inputDescriptor: Int32) {
+    // Asked first: a closed descriptor would be given to the first thing opened.
+    let condition = StandardInput.condition(of: inputDescriptor)
     var tree = FileTree(exclusions: request.exclusions)
     var steps: [Step] = []
     var problems: [String] = []

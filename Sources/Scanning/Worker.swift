@@ -21,6 +21,7 @@ struct Worker<Search: Searcher> {
   let cancellation: ScanCancellation
   let progress: ScanProgress?
   let allowsEmpty: Bool
+  let inputDescriptor: Int32
   let makeSearcher: @Sendable () -> Search
   /// Made for the first artifact, so that a worker that gets none costs no memory.
   private var searcher: Search?
@@ -28,13 +29,14 @@ struct Worker<Search: Searcher> {
 
   init(
     supply: Supply, order: MessageOrder, cancellation: ScanCancellation, progress: ScanProgress?, allowsEmpty: Bool,
-    makeSearcher: @escaping @Sendable () -> Search
+    inputDescriptor: Int32, makeSearcher: @escaping @Sendable () -> Search
   ) {
     self.supply = supply
     self.order = order
     self.cancellation = cancellation
     self.progress = progress
     self.allowsEmpty = allowsEmpty
+    self.inputDescriptor = inputDescriptor
     self.makeSearcher = makeSearcher
   }
 
@@ -68,7 +70,8 @@ struct Worker<Search: Searcher> {
       do throws(ArtifactError) {
         guard case .readable = condition else { throw .closed }
         let (cancellation, order) = (cancellation, order)
-        var input = try StandardInput(shouldStop: { cancellation.isRequested || order.isStopped })
+        var input = try StandardInput(
+          descriptor: inputDescriptor, shouldStop: { cancellation.isRequested || order.isStopped })
         let before = tally
         let wasCancelled = search(&input, named: name, number)
         if tally.artifacts > before.artifacts, tally.bytes == before.bytes, !allowsEmpty {

@@ -25,13 +25,16 @@ import TestSupport
 
   @Test func `every chunk size from one byte on finds the same`() throws {
     let token = "zk" + "_" + String(repeating: "a1B2", count: 8)
-    let pack = try RulePack(patterns: ["(?<secret>zk_[0-9A-Za-z]{32})", "(?m)^key=(?<secret>[a-z]{4,9})$", "\\bword\\b"])
+    let pack = try RulePack(patterns: [
+      "(?<secret>zk_[0-9A-Za-z]{32})", "(?m)^key=(?<secret>[a-z]{4,9})$", "\\bword\\b",
+    ])
     let engine = try Engine(pack: pack, options: EngineOptions(policy: .artifact))
     let text = Array("a \(token)\r\nkey=lettuce\nwordword word\nkey=kale".utf8)
     let whole = Detector(engine: engine).findings(in: text)
     #expect(whole.map(\.rule) == ["rule-0", "rule-1", "rule-2", "rule-1"])
     for size in 1...text.count + 1 {
-      #expect(Detector(engine: engine, chunkSize: size).findings(in: text, cutAt: [size]) == whole, "chunk size \(size)")
+      #expect(
+        Detector(engine: engine, chunkSize: size).findings(in: text, cutAt: [size]) == whole, "chunk size \(size)")
     }
   }
 

@@ -24,7 +24,9 @@ import TestSupport
       let text = generator.text(Int.random(in: 0...900, using: &generator.random))
       let found = detector.findings(in: text).map(NaiveOracle.Sighting.init)
       let expected = oracle.sightings(in: text)
-      #expect(found == expected, "patterns \(rules.map(\.pattern)) text \(String(decoding: text, as: UTF8.self).debugDescription)")
+      #expect(
+        found == expected,
+        "patterns \(rules.map(\.pattern)) text \(String(decoding: text, as: UTF8.self).debugDescription)")
       #expect(detector.failures.isEmpty)
       total += expected.count
     }

@@ -63,7 +63,9 @@ package struct NaiveOracle {
     var start = 0
     while start <= bytes.count {
       // SAFETY: the buffer is used within the search only.
-      let outcome = unsafe bytes.withUnsafeBufferPointer { unsafe scratch.search(pattern, in: $0, from: start, edges: []) }
+      let outcome = unsafe bytes.withUnsafeBufferPointer {
+        unsafe scratch.search(pattern, in: $0, from: start, edges: [])
+      }
       guard outcome == .matched, let whole = scratch.range(of: 0) else { break }
       var secret = scratch.range(of: rule.secretGroup) ?? whole
       if let alphabet = rule.shape.runOn, secret.upperBound == whole.upperBound, !secret.isEmpty,

@@ -33,10 +33,14 @@ package struct PatternGenerator {
   }
 
   private mutating func atom() -> String {
-    random.pick(["[ab]", "[a-k]", "[0-9]", "[^ \\n]", "[ab1_]", "\\w", ".", "a", "(?:ab|k)", "[kK]", "-", "[a-z0-9_=-]"])
+    random.pick([
+      "[ab]", "[a-k]", "[0-9]", "[^ \\n]", "[ab1_]", "\\w", ".", "a", "(?:ab|k)", "[kK]", "-", "[a-z0-9_=-]",
+    ])
   }
 
-  private mutating func quantifier() -> String { random.pick(["", "?", "{2}", "{0,3}", "{1,4}", "{0,2}?", "{1,3}+", "{2,9}"]) }
+  private mutating func quantifier() -> String {
+    random.pick(["", "?", "{2}", "{0,3}", "{1,4}", "{0,2}?", "{1,3}+", "{2,9}"])
+  }
 
   /// Text of about the given length.
   package mutating func text(_ length: Int) -> [UInt8] {

@@ -9,7 +9,8 @@ extension Rule {
     let syntax = try PatternSyntax(parsing: pattern)
     let group = syntax.groupNames["secret"] ?? 0
     self.init(
-      id: id, pattern: syntax.text, secretGroup: group, shape: try syntax.shape(secretGroup: group), confidence: confidence
+      id: id, pattern: syntax.text, secretGroup: group, shape: try syntax.shape(secretGroup: group),
+      confidence: confidence
     )
   }
 }

@@ -87,6 +87,7 @@ struct DirectoryListing: Sendable {
       failure = EOVERFLOW
       return
     }
+    // SAFETY: the name is read before the entry's memory is used again; its indices are below its length.
     var key: UInt64 = 0
     for index in 0..<8 { key = key << 8 | (index < length ? UInt64(unsafe name[index]) : 0) }
     unsafe names.append(contentsOf: name)

@@ -40,7 +40,8 @@ package struct FileRoots: Sendable {
       if case .cannotOpen(let code) = error { throw .cannotResolve(code: code) }
       throw error
     }
-    if let realPath, indexByPath[realPath] != nil { return nil }
+    // What another spelling of the same path excludes is still scanned under this one.
+    if let realPath, let index = indexByPath[realPath], !roots[index].isExcluded { return nil }
     let isFolder = state.kind == .directory
     let isExcluded = exclusions.exclude(named: name, isFolder: isFolder)
     guard isFolder || state.kind == .regular || isExcluded else { throw .special(state.kind) }

@@ -27,8 +27,8 @@ package struct FileTree: Sendable {
     var next = 0
     /// Bytes of `path` up to the names in this folder.
     let prefix: Int
-    /// Whether `objects` in it is an object store.
-    let isRepository: Bool
+    /// What it is to a git repository.
+    let place: ObjectStore.Place
   }
 
   /// Folders held open at once; those further out are closed and found again through `..`.
@@ -65,23 +65,24 @@ package struct FileTree: Sendable {
     let root = roots.roots[index]
     self.root = index
     path = root.name.bytes
-    if let realPath = root.realPath, ObjectStore.holds(realPath) {
-      pending = [.leftOut(CoverageLedger.Note(artifact: root.name, text: ObjectStore.notice))]
-      return
-    }
+    let name = (root.realPath ?? path).split(separator: .slash).last ?? []
+    let folder = (root.realPath ?? []).dropLast(root.isFolder ? 0 : name.count)
+    let place = ObjectStore.place(of: Array(folder))
+    let notice = Entry.leftOut(CoverageLedger.Note(artifact: root.name, text: ObjectStore.notice))
     guard root.isFolder else {
-      pending = [.file(FileEntry(directory: nil, name: root.name, start: 0))]
+      let file = Entry.file(FileEntry(directory: nil, name: root.name, start: 0))
+      pending = [ObjectStore.holdsObjects(name, in: place) ? notice : file]
       return
     }
+    if place != .elsewhere { pending = [notice] }
     hasRootsBelow = roots.hasRoots(below: index)
     do {
       let directory = try Directory(path: path)
-      let name = (root.realPath ?? path).split(separator: .slash).last ?? []
       if path.last != .slash { path.append(.slash) }
       below = path.count
-      descend(into: directory, name: name)
+      descend(into: directory, name: name, place)
     } catch {
-      pending = [.gap(CoverageLedger.Gap(artifact: root.name, reason: error.reason))]
+      pending.append(.gap(CoverageLedger.Gap(artifact: root.name, reason: error.reason)))
     }
   }
 
@@ -120,14 +121,16 @@ package struct FileTree: Sendable {
       }
       switch kind {
       case .regular:
+        if ObjectStore.holdsObjects(whole[level.prefix...], in: level.place) { return nil }
         return .file(FileEntry(directory: directory, name: ArtifactName(bytes: whole), start: level.prefix))
       case .directory:
-        if level.isRepository, whole[level.prefix...].elementsEqual("objects".utf8) {
-          return .leftOut(CoverageLedger.Note(artifact: ArtifactName(bytes: whole), text: ObjectStore.notice))
+        let place = ObjectStore.place(of: whole[level.prefix...], in: level.place)
+        if place == .store {
+          pending.append(.leftOut(CoverageLedger.Note(artifact: ArtifactName(bytes: whole), text: ObjectStore.notice)))
         }
         let child = try directory.child(name)
         path.append(.slash)
-        descend(into: child, name: whole[level.prefix...])
+        descend(into: child, name: whole[level.prefix...], place)
         return nil
       case .link: return link(in: directory, name: name)
       case .fifo, .socket, .characterDevice, .blockDevice, .unknown: throw ArtifactError.special(kind)
@@ -138,7 +141,7 @@ package struct FileTree: Sendable {
   }
 
   /// Lists a folder whose path, with its slash, `path` is, and makes it the innermost level.
-  private mutating func descend(into directory: Directory, name: ArraySlice<UInt8>) {
+  private mutating func descend(into directory: Directory, name: ArraySlice<UInt8>, _ place: ObjectStore.Place) {
     let listing = DirectoryListing(of: directory)
     if let code = listing.failure {
       let shown = ArtifactName(bytes: path.count > 1 ? Array(path.dropLast()) : path)
@@ -147,7 +150,7 @@ package struct FileTree: Sendable {
     levels.append(
       Level(
         directory: directory, listing: listing, prefix: path.count,
-        isRepository: listing.contains("objects") && ObjectStore.isRepository(listing, name: name)))
+        place: place == .elsewhere ? ObjectStore.place(of: listing, name: name) : place))
     closeOuterLevels()
   }
 

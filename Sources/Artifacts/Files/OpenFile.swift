@@ -46,6 +46,7 @@ package struct OpenFile: ByteSource, ~Copyable {
   package var isExhausted: Bool { before.size > 0 && count >= before.size }
 
   package mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(ArtifactError) -> Int {
+    // SAFETY: the descriptor writes no more than the buffer holds.
     let got = unsafe descriptor.read(into: buffer)
     guard got >= 0 else { throw .cannotRead(code: -Int32(got), offset: count) }
     count += got

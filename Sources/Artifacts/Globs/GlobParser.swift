@@ -41,6 +41,10 @@ struct GlobParser {
       guard position < end else { throw invalid("it ends in a backslash") }
       tokens.append(.byte(bytes[position]))
       position += 1
+    case .slash:
+      // Several slashes are one, as in paths (path_resolution(7)).
+      while position < end, bytes[position] == .slash { position += 1 }
+      tokens.append(.byte(.slash))
     default: tokens.append(.byte(byte))
     }
   }

@@ -6,7 +6,7 @@
 
 /// Standard input, read once to its end.
 package struct StandardInput: ByteSource, ~Copyable {
-  /// What stands behind descriptor 0.
+  /// What stands behind the descriptor.
   package enum Condition: Sendable {
     case readable
     case closed
@@ -14,10 +14,10 @@ package struct StandardInput: ByteSource, ~Copyable {
     case terminal
   }
 
-  /// What stands behind descriptor 0 now; to be asked before anything is opened, since a closed 0 is given out anew.
-  package static var condition: Condition {
-    if fcntl(STDIN_FILENO, F_GETFD) < 0 { return .closed }
-    return isatty(STDIN_FILENO) == 1 ? .terminal : .readable
+  /// What stands behind the descriptor now; to be asked before anything is opened, since a closed one is given out anew.
+  package static func condition(of descriptor: Int32 = STDIN_FILENO) -> Condition {
+    if fcntl(descriptor, F_GETFD) < 0 { return .closed }
+    return isatty(descriptor) == 1 ? .terminal : .readable
   }
 
   private let descriptor: Int32
@@ -28,12 +28,10 @@ package struct StandardInput: ByteSource, ~Copyable {
   /// Milliseconds between two looks at whether to go on while nothing comes.
   private static let patience: Int32 = 100
 
-  /// Takes the stream on; `shouldStop` is asked while nothing comes.
-  package init(shouldStop: @escaping @Sendable () -> Bool = { false }) throws(ArtifactError) {
-    try self.init(descriptor: STDIN_FILENO, shouldStop: shouldStop)
-  }
-
-  init(descriptor: Int32, shouldStop: @escaping @Sendable () -> Bool) throws(ArtifactError) {
+  /// Takes the stream on; `shouldStop` is asked while nothing comes. The descriptor stays the caller's.
+  package init(
+    descriptor: Int32 = STDIN_FILENO, shouldStop: @escaping @Sendable () -> Bool = { false }
+  ) throws(ArtifactError) {
     guard let state = try? FileState(descriptor: descriptor) else { throw .closed }
     self.descriptor = descriptor
     before = state

@@ -55,8 +55,8 @@ struct WorkerThreads: ~Copyable {
     init(_ body: @escaping @Sendable () -> Void) { self.body = body }
 
     static func run(_ argument: UnsafeMutableRawPointer?) -> UnsafeMutableRawPointer? {
-      guard let argument = unsafe argument else { return nil }
       // SAFETY: the argument is a Task retained for this thread, taken over once.
+      guard let argument = unsafe argument else { return nil }
       unsafe Unmanaged<Task>.fromOpaque(argument).takeRetainedValue().body()
       return nil
     }
