@@ -68,9 +68,9 @@ extension Detector {
     if let least = own.rule.entropy, unsafe Entropy.shannon(value) < least { return .entropy }
     if isAllowed(match, own) { return .allowlist }
     guard engine.options.policy == .code else { return nil }
-    if let reason = unsafe ValueFilter.reason(for: value, prefix: own.rule.shape.secretPrefix.utf8.count) {
-      return reason
-    }
+    let before = unsafe slice(match.whole.lowerBound..<max(match.whole.lowerBound, match.secret.lowerBound))
+    let prefix = own.rule.shape.secretPrefix.utf8.count
+    if let reason = unsafe ValueFilter.reason(for: value, prefix: prefix, before: before) { return reason }
     return unsafe DocumentedExamples.contains(value) ? .example : nil
   }
 

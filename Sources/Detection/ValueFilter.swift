@@ -10,11 +10,15 @@ enum ValueFilter {
   /// - Parameters:
   ///   - value: the secret.
   ///   - prefix: length of the literal prefix every secret of the rule has; it says nothing about the rest.
-  static func reason(for value: UnsafeRawBufferPointer, prefix: Int) -> DropReason? {
+  ///   - before: what the match holds before the secret.
+  static func reason(
+    for value: UnsafeRawBufferPointer, prefix: Int, before: UnsafeRawBufferPointer
+  ) -> DropReason? {
     if unsafe isReference(value) { return .reference }
+    // SAFETY: the range is cut to the value's own.
     let rest = unsafe UnsafeRawBufferPointer(rebasing: value[min(prefix, value.count)...])
     if unsafe isFiller(rest) { return .filler }
-    if unsafe isPlaceholder(value) { return .placeholder }
+    if unsafe isPlaceholder(value) || isNamedAfterUser(value, before) { return .placeholder }
     return nil
   }
 
@@ -43,14 +47,28 @@ enum ValueFilter {
     }
   }
 
-  /// At most two different bytes, or a short period repeated, or bytes that count up or down all along.
+  /// At most two different bytes, mostly one byte after itself, a few bytes again and again, bytes that count up or down
+  /// all along, or a value of which asterisks hide a part.
+  ///
+  /// Each of these is a property of the whole value that chance does not give a random one.
   static func isFiller(_ value: UnsafeRawBufferPointer) -> Bool {
     let count = value.count
     guard count >= 6 else { return unsafe count >= 3 && Set(value).count == 1 }
     if unsafe Set(value).count < 3 { return true }
-    for period in 3...4 {
-      let isPeriodic = (period..<count).allSatisfy { unsafe value[$0] == value[$0 - period] }
-      if isPeriodic, count >= 3 * period { return true }
+    var same = 0
+    var run = 1
+    var longest = 1
+    var asterisks = 0
+    for index in 1..<count {
+      let isSame = unsafe value[index] == value[index - 1]
+      same += isSame ? 1 : 0
+      run = isSame ? run + 1 : 1
+      longest = max(longest, run)
+      if unsafe value[index] == UInt8(ascii: "*") { asterisks = max(asterisks, run) }
+    }
+    if asterisks >= 4 || count >= 9 && 3 * same >= 2 * (count - 1) || longest >= max(8, count / 3) { return true }
+    for period in 3...8 where count >= 3 * period {
+      if (period..<count).allSatisfy({ unsafe value[$0] == value[$0 - period] }) { return true }
     }
     return unsafe isSequence(value)
   }
@@ -77,20 +95,27 @@ enum ValueFilter {
     return words.isEmpty ? Set(text).count == 1 : words.allSatisfy(names.contains)
   }
 
+  /// Whether the secret is the user's name once more, as in `//admin:admin@`.
+  ///
+  /// - Parameter before: what stands before the secret, the user's name and a colon at its end.
+  static func isNamedAfterUser(_ value: UnsafeRawBufferPointer, _ before: UnsafeRawBufferPointer) -> Bool {
+    let start = before.count - value.count - 2
+    guard value.count > 0, start >= 0, unsafe before[before.count - 1] == UInt8(ascii: ":") else { return false }
+    let border = unsafe before[start]
+    guard border == UInt8(ascii: "/") || border <= 0x20 else { return false }
+    return unsafe before[(start + 1)...].prefix(value.count).elementsEqual(value)
+  }
+
   /// Words of which nothing but placeholders is made.
   private static let names: Set<String> = [
-    "a", "access", "account", "actual", "add", "admin", "an", "api", "apikey", "app", "auth", "basic", "bar", "baz",
-    "changeit",
-    "changeme", "change", "client", "code", "credential", "credentials", "db", "default", "dummy", "enter", "example",
-    "fake", "foo", "foobar", "goes", "here", "hidden", "id", "in", "insert", "it", "key", "me", "my", "mypass",
-    "mypassword", "name",
-    "new", "no", "none", "null", "of", "pass", "passwd", "password", "placeholder", "postgres", "private", "pw", "pwd",
-    "real",
-    "redacted", "removed", "replace", "root", "sample", "secret", "set", "some", "test", "text", "the", "this", "to",
-    "todo", "token",
-    "undefined", "url", "use", "user", "username", "value", "with", "x", "xx", "xxx", "xxxx", "xxxxx", "xxxxxx",
-    "xxxxxxxx", "yes",
-    "you", "your", "yours",
+    "a", "access", "account", "actual", "add", "admin", "an", "api", "apikey", "app", "auth", "bar", "basic", "baz",
+    "bearer", "change", "changeit", "changeme", "client", "code", "credential", "credentials", "database", "db",
+    "default", "dummy", "enter", "example", "fake", "foo", "foobar", "goes", "guest", "here", "hidden", "id", "in",
+    "insert", "it", "key", "me", "mongo", "mongodb", "my", "mypass", "mypassword", "mysql", "name", "new", "no",
+    "none", "null", "of", "pass", "passwd", "password", "placeholder", "postgres", "private", "pw", "pwd", "rabbitmq",
+    "real", "redacted", "redis", "removed", "replace", "root", "sample", "secret", "set", "some", "test", "text",
+    "the", "this", "to", "todo", "token", "undefined", "url", "use", "user", "username", "value", "with", "x", "xx",
+    "xxx", "xxxx", "xxxxx", "xxxxxx", "xxxxxxxx", "yes", "you", "your", "yours",
   ]
 
   private static func isUpper(_ byte: UInt8) -> Bool { byte >= 0x41 && byte <= 0x5A }

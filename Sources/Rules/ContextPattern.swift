@@ -4,7 +4,7 @@
 struct ContextPattern: Sendable, Equatable {
   /// What may stand between a context word and the value.
   enum Gap: String, CaseIterable {
-    /// The rest of the key, an assignment, quotes.
+    /// The rest of the key, an assignment, quotes; not what opens a reference, `${` or `{{`.
     case assignment
     /// Anything, line ends included.
     case near
@@ -13,7 +13,8 @@ struct ContextPattern: Sendable, Equatable {
       switch self {
       case .assignment:
         #"[0-9A-Za-z_]{0,40}(?:[^0-9A-Za-z_\r\n]{1,12}[0-9A-Za-z_]{1,40}){0,3}?"#
-          + #"(?:[^0-9A-Za-z_\r\n]{0,8}[:=>|][\s"'\x60]{1,12}|[^0-9A-Za-z_\r\n]{1,16})"#
+          + #"(?:[^0-9A-Za-z_\r\n]{0,8}[:=>|][\s"'\x60\[{(]{1,12}|[^0-9A-Za-z_\r\n]{1,16}|"#
+          + #"[^0-9A-Za-z_\r\n]{0,16}(?:\x1b|\\(?:u001[bB]|x1[bB]|033|e))\[[0-9;]{0,12}m["'\x60]?)(?<![$#%]\{|\{\{|\$\()"#
       case .near: #"[\x00-\xff]{0,48}?"#
       }
     }
@@ -30,9 +31,11 @@ struct ContextPattern: Sendable, Equatable {
     var isRight: Bool { self == .right || self == .both }
   }
 
-  /// Nothing that belongs to a word before this place, unless it ends an escape: `\n`, `%3D`, `\u0022`, `\x22`.
+  /// Nothing that belongs to a word before this place, unless it ends an escape: `\n`, `%3D`, `\u0022`, `\x22`, or a
+  /// terminal's colour sequence: `[33m`.
   static let left =
-    #"(?:(?<![0-9A-Za-z])|(?<=\\[abfnrtv0])|(?<=%[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4})|(?<=\\x[0-9A-Fa-f]{2}))"#
+    #"(?:(?<![0-9A-Za-z])|(?<=\\[abfnrtv0])|(?<=%[0-9A-Fa-f]{2})|(?<=\\u[0-9A-Fa-f]{4})|(?<=\\x[0-9A-Fa-f]{2})|"#
+    + #"(?<=m)(?<=\[m|\[[0-9]m|\[[0-9;]{2}m|\[[0-9;]{4}m|\[[0-9;]{5}m|\[[0-9;]{8}m|\[[0-9;]{10}m))"#
   static let right = "(?![0-9A-Za-z])"
 
   /// The long constant pieces, longest first; what a pack image need not repeat for every rule.

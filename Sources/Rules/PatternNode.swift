@@ -15,6 +15,14 @@ indirect enum PatternNode: Sendable {
   /// A condition on the bytes next to a place: `\b`, `^`, `$`, with how many bytes on each side it reads.
   case assertion(before: Int, after: Int)
 
+  /// Whether a quantifier behind the node's text repeats the whole of it.
+  var isSingle: Bool {
+    switch self {
+    case .sequence, .empty: false
+    default: true
+    }
+  }
+
   /// Least and greatest number of bytes a match of the node consumes; no greatest is unbounded.
   var width: (min: Int, max: Int?) {
     switch self {

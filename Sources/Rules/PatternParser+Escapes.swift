@@ -40,9 +40,6 @@ extension PatternParser {
       position += 1
     }
     position = min(position + 2, bytes.count)
-    if let byte = next, "*+?{".utf8.contains(byte), nodes.count != 1 {
-      throw failure("put a quantified quotation in a group: (?:…)")
-    }
     return nodes.count == 1 ? nodes[0] : .sequence(nodes)
   }
 
@@ -179,7 +176,9 @@ extension PatternParser {
     var name = String(decoding: bytes[(position + 2)..<end], as: UTF8.self)
     let isNegated = name.hasPrefix("^")
     if isNegated { name.removeFirst() }
-    guard let set = ByteSet.posix(name) else { throw failure("unknown class [:\(name):]") }
+    guard var set = ByteSet.posix(name) else { throw failure("unknown class [:\(name):]") }
+    // PCRE2 takes the names of a case for letters before it negates them.
+    if options.ignoresCase { set = set.caseFolded }
     position = end + 2
     return isNegated ? set.inverted : set
   }

@@ -83,7 +83,9 @@ extension PatternParser {
       case UInt8(ascii: "i"): options.ignoresCase = isOn
       case UInt8(ascii: "m"): options.isMultiline = isOn
       case UInt8(ascii: "s"): options.dotMatchesNewline = isOn
-      case UInt8(ascii: "x"): options.isExtended = isOn
+      case UInt8(ascii: "x"):
+        guard next != UInt8(ascii: "x") else { throw failure("(?xx) is not supported", at: position - 1) }
+        options.isExtended = isOn
       case UInt8(ascii: "U"): options.isUngreedy = isOn
       case UInt8(ascii: ")"): return nil
       case UInt8(ascii: ":"):

@@ -106,6 +106,12 @@ struct PatternParser {
       return .assertion(before: 0, after: options.isMultiline ? 1 : 2)
     case UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: "?"):
       throw failure("quantifier without anything to repeat")
+    case UInt8(ascii: "{"):
+      let start = position
+      guard quantifier() == nil else {
+        throw failure("put a quantifier right behind what it repeats", at: start)
+      }
+      return try literal()
     default:
       return try literal()
     }
@@ -117,15 +123,12 @@ struct PatternParser {
       position += 1
       return .set(single(first))
     }
-    // A character beyond ASCII is its UTF-8 bytes; a quantifier would repeat only the last of them.
+    // A character beyond ASCII is its UTF-8 bytes.
     var nodes: [PatternNode] = []
     repeat {
       nodes.append(.set(ByteSet([bytes[position]])))
       position += 1
     } while next.map { $0 & 0xC0 == 0x80 } ?? false
-    if let byte = next, "*+?{".utf8.contains(byte) {
-      throw failure("put a quantified character that is not ASCII in a group: (?:…)")
-    }
     return .sequence(nodes)
   }
 
@@ -144,6 +147,10 @@ struct PatternParser {
     guard let (min, max) = quantifier() else { return atom }
     if min > Self.greatestCount || (max ?? 0) > Self.greatestCount || (max.map { $0 < min } ?? false) {
       throw failure("bad counts in a quantifier", at: from)
+    }
+    // PCRE2 would repeat only the last byte of a quotation or of a character that is not ASCII.
+    if bytes[start] != UInt8(ascii: "("), !atom.isSingle {
+      throw failure("put what is repeated in a group: (?:…)", at: from)
     }
     if max == nil { unbounded.append(Unbounded(range: from..<position, min: min)) }
     var isGreedy = !options.isUngreedy

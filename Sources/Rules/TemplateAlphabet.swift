@@ -13,6 +13,9 @@ package enum TemplateAlphabet: String, Sendable, CaseIterable {
   case upperalnum
   case base32
   case base58
+  /// The data part of BIP 173, lower case.
+  case bech32
+  case upperBech32 = "BECH32"
   case base64
   case base64url
   case word
@@ -36,6 +39,8 @@ package enum TemplateAlphabet: String, Sendable, CaseIterable {
     case .upperalnum: return digits + upper
     case .base32: return upper + digits[2...7]
     case .base58: return (digits + upper + lower).filter { !"0OIl".utf8.contains($0) }
+    case .bech32: return (digits + lower).filter { !"1bio".utf8.contains($0) }
+    case .upperBech32: return (digits + upper).filter { !"1BIO".utf8.contains($0) }
     case .base64: return digits + upper + lower + Array("+/".utf8)
     case .base64url: return digits + upper + lower + Array("-_".utf8)
     case .word: return digits + upper + lower + Array("_".utf8)

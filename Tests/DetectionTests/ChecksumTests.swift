@@ -1,0 +1,62 @@
+import Detection
+import Findings
+import Rules
+import Testing
+import TestSupport
+
+/// A checksum makes a finding certain, or less so; it never drops one.
+@Suite struct ChecksumTests {
+  private static func rule(_ algorithm: Rule.Checksum.Algorithm, _ check: String) throws -> Rule {
+    try Rule("(?<secret>ghx_(?<body>[0-9A-Za-z]{30})(?<check>\(check)))") {
+      $0.checksum = Rule.Checksum(algorithm: algorithm, bodyGroup: 2, checkGroup: 3)
+    }
+  }
+
+  @Test func `the sums are those of ISO 3309`() {
+    #expect(CRC32.checksum(Array("123456789".utf8)) == 0xCBF4_3926)
+    #expect(CRC32.checksum([]) == 0)
+    #expect(String(decoding: CRC32.hex(0xCBF4_3926), as: UTF8.self) == "cbf43926")
+    #expect(String(decoding: CRC32.base62(61 + 62 * 10), as: UTF8.self) == "0000Az")
+  }
+
+  @Test(arguments: 0..<20) func `a token whose checksum verifies is certain, any other is not, and both are found`(
+    _ seed: Int
+  ) throws {
+    var random = SeededRandom(seed: UInt64(seed))
+    let body = random.value(Letters.alphanumeric, 30)
+    let sum = CRC32.checksum(Array(body.utf8))
+    let forms: [(Rule.Checksum.Algorithm, String, [UInt8])] = [
+      (.crc32Base62, "[0-9A-Za-z]{6}", CRC32.base62(sum)), (.crc32Hex, "[0-9A-Fa-f]{8}", CRC32.hex(sum)),
+    ]
+    for (algorithm, check, digits) in forms {
+      let engine = try Engine(testing: [Self.rule(algorithm, check)], policy: .code)
+      let right = engine.findings(in: "ghx_" + body + String(decoding: digits, as: UTF8.self))
+      #expect(right.map(\.confidence) == [.high] && right[0].facts == ["its checksum verifies"])
+      var wrong = digits
+      let place = Int.random(in: 0..<wrong.count, using: &random)
+      wrong[place] = wrong[place] == 0x31 ? 0x32 : 0x31
+      let failed = engine.findings(in: "ghx_" + body + String(decoding: wrong, as: UTF8.self))
+      #expect(failed.map(\.confidence) == [.low] && failed[0].facts == ["its checksum does not verify"])
+    }
+  }
+
+  @Test func `hex digits of a checksum count in either case`() throws {
+    let body = String(repeating: "aB3", count: 10)
+    let digits = String(decoding: CRC32.hex(CRC32.checksum(Array(body.utf8))), as: UTF8.self).uppercased()
+    let engine = try Engine(testing: [Self.rule(.crc32Hex, "[0-9A-Fa-f]{8}")])
+    #expect(engine.findings(in: "ghx_" + body + digits).map(\.confidence) == [.high])
+  }
+
+  @Test func `tokens of the default pack are certain by their checksum`() throws {
+    let engine = try Engine(pack: .default, options: EngineOptions())
+    let template = try Template(parsing: "token: {{<}}gh{{=p_}}{{alnum:30}}{{crc32:6}}{{>}}\n")
+    for seed in 0..<20 as Range<UInt64> {
+      let expansion = template.expand(seed: seed)
+      let found = engine.findings(in: expansion.bytes)
+      #expect(found.map(\.range) == [expansion.marks[""]] && found[0].confidence == .high, "\(found)")
+      var broken = expansion.bytes
+      broken[20] = broken[20] == 0x41 ? 0x42 : 0x41
+      #expect(engine.findings(in: broken).map(\.confidence) == [.low])
+    }
+  }
+}
