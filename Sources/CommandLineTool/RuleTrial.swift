@@ -1,6 +1,5 @@
 import Detection
 import Findings
-import PCRE2
 import Rules
 
 /// Runs the rules of a pack: their examples through the engine, their patterns on text that keeps them busy.
@@ -17,16 +16,10 @@ struct RuleTrial {
   ///
   /// - Throws: `CommandError` when the engine cannot be made of the pack.
   func problems() throws(CommandError) -> [RuleProblem] {
-    let engine: Engine
-    do throws(DetectionError) {
-      engine = try Engine(pack: Self.withoutPaths(pack), options: EngineOptions(compilesAllPatterns: true))
-    } catch {
-      throw .invalid(error.description)
-    }
-    let detector = Detector(engine: engine)
     var problems: [RuleProblem] = []
     for (index, rule) in pack.rules.enumerated() {
       let details = pack.details(at: index)
+      let detector = try detector(for: rule)
       for example in details.examples {
         if let complaint = complaint(about: example, of: rule, detector) {
           problems.append(problem(complaint, rule, at: places.example(example, of: rule.id)))
@@ -38,13 +31,37 @@ struct RuleTrial {
         }
       }
       guard !rule.pattern.isEmpty, let complaint = Self.backtracking(rule, details) else { continue }
-      problems.append(problem(complaint, rule, at: places.pattern(of: rule.id)))
+      let level = complaint.isCertain ? level : .warning
+      problems.append(problem(complaint.message, rule, at: places.pattern(of: rule.id), level: level))
     }
     return problems
   }
 
-  private func problem(_ message: String, _ rule: Rule, at place: RulePlaces.Place) -> RuleProblem {
-    RuleProblem(level: level, file: place.file, position: place.position, rule: rule.id, message: message)
+  /// A detector that knows the rule, the rules it requires beside it, and the pack's allowlists: what other rules make of
+  /// an example says nothing about this one.
+  ///
+  /// - Throws: `CommandError` when the engine cannot be made.
+  private func detector(for rule: Rule) throws(CommandError) -> Detector {
+    let companions = rule.required.compactMap { half in pack.rules.first { $0.id == half.id } }
+    var trial = pack
+    trial.rules = ([rule] + companions).map { rule in
+      var rule = rule
+      // An example is content, not a name.
+      if !rule.pattern.isEmpty { rule.path = nil }
+      return rule
+    }
+    do throws(DetectionError) {
+      return Detector(
+        engine: try Engine(pack: trial, options: EngineOptions(compilesAllPatterns: true)), chunkSize: 4096)
+    } catch {
+      throw .invalid(error.description)
+    }
+  }
+
+  private func problem(
+    _ message: String, _ rule: Rule, at place: RulePlaces.Place, level: RuleProblem.Level? = nil
+  ) -> RuleProblem {
+    RuleProblem(level: level ?? self.level, file: place.file, position: place.position, rule: rule.id, message: message)
   }
 
   /// Why an example shows nothing, `nil` where the rule finds in it what is marked, or anything where nothing is.
@@ -81,19 +98,9 @@ struct RuleTrial {
     return detector.takeFindings().filter { $0.rule == rule.id }
   }
 
-  /// The pack with rules that match whatever the artifact is called: an example is content, not a name.
-  private static func withoutPaths(_ pack: RulePack) -> RulePack {
-    var pack = pack
-    for index in pack.rules.indices where !pack.rules[index].pattern.isEmpty { pack.rules[index].path = nil }
-    return pack
-  }
-
-  private static func backtracking(_ rule: Rule, _ details: RuleDetails) -> String? {
+  private static func backtracking(_ rule: Rule, _ details: RuleDetails) -> BacktrackingProbe.Complaint? {
     let examples = details.examples.compactMap { try? Template(parsing: $0).expand(seed: 1).bytes }
-    do throws(PatternError) {
-      return try BacktrackingProbe(rule: rule, examples: examples).complaint()
-    } catch {
-      return "the pattern does not compile: \(error.description)"
-    }
+    // A pattern that does not compile has kept the engine from being made.
+    return try? BacktrackingProbe(rule: rule, examples: examples).complaint()
   }
 }

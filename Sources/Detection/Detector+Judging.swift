@@ -22,33 +22,52 @@ extension Detector {
       confidence = verifies ? .high : .low
       facts.append(verifies ? "its checksum verifies" : "its checksum does not verify")
     }
-    let value = unsafe slice(patternSecret(match))
+    let value = unsafe slice(match.value)
     let start = place(match.secret.lowerBound)
-    let end = place(match.secret.upperBound)
-    pending.append(
-      PendingFinding(
-        rule: match.rule, secret: match.secret, isOpen: match.isOpen, start: start, end: end, confidence: confidence,
-        facts: facts, fingerprint: unsafe fingerprint(of: value),
-        before: ExcerptBuilder.before(match.secret.lowerBound, start, in: window),
-        after: match.isOpen ? [] : ExcerptBuilder.after(match.secret.upperBound, in: window),
-        revealed: engine.options.reveals ? unsafe Array(slice(match.secret)) : nil
-      )
+    var finding = PendingFinding(
+      rule: match.rule, secret: match.secret, isOpen: match.isOpen, start: start, end: start, confidence: confidence,
+      facts: facts, fingerprint: unsafe fingerprint(of: value),
+      before: ExcerptBuilder.before(match.secret.lowerBound, start, in: window), after: [],
+      revealed: engine.options.reveals ? unsafe Array(slice(match.secret)) : nil
     )
+    finding.echoes = unsafe ExcerptBuilder.echoes(
+      of: value, in: finding.before, at: match.secret.lowerBound - finding.before.count)
+    if !match.isOpen { end(&finding, value: unsafe Array(value)) }
+    pending.append(finding)
   }
 
   /// Completes the finding of a match whose end was not at hand, as far as it is now.
   func close(_ match: Match) {
     guard let index = pending.firstIndex(where: { $0.isOpen && $0.rule == match.rule }) else { return }
-    pending[index].secret = match.secret
-    pending[index].isOpen = match.isOpen
-    pending[index].end = place(match.secret.upperBound)
-    if !match.isOpen { pending[index].after = ExcerptBuilder.after(match.secret.upperBound, in: window) }
+    var finding = pending[index]
+    unsafe finding.revealed?.append(contentsOf: slice(finding.secret.upperBound..<match.secret.upperBound))
+    finding.secret = match.secret
+    finding.isOpen = match.isOpen
+    if !match.isOpen { end(&finding, value: []) }
+    pending[index] = finding
+  }
+
+  /// Fills in what is known once the end of the secret is.
+  ///
+  /// Not before: at the last byte at hand a CR cannot be told from half of a CRLF.
+  private func end(_ finding: inout PendingFinding, value: [UInt8]) {
+    let offset = finding.secret.upperBound
+    finding.end = place(offset)
+    finding.after = ExcerptBuilder.after(offset, in: window)
+    finding.echoes += unsafe value.withUnsafeBytes {
+      unsafe ExcerptBuilder.echoes(of: $0, in: finding.after, at: offset)
+    }
   }
 
   /// Reports the artifact itself where a rule looks at the path alone.
   func judgePath() {
     for index in engine.pathOnly {
       guard let path = engine.rules[index].path, path.matches(artifact.bytes, scratch) else { continue }
+      if lists(of: index).contains(where: { $0.allows(secret: [], target: [], path: artifact.bytes, scratch: scratch) })
+      {
+        dropped[.allowlist, default: 0] += 1
+        continue
+      }
       pending.append(
         PendingFinding(
           rule: index, secret: 0..<0, isOpen: false, start: LineCursor(), end: LineCursor(),
@@ -64,9 +83,9 @@ extension Detector {
   private func reasonToDrop(_ match: Match) -> DropReason? {
     let own = engine.rules[match.rule]
     if let path = own.path, !path.matches(artifact.bytes, scratch) { return .path }
-    let value = unsafe slice(patternSecret(match))
+    let value = unsafe slice(match.value)
     if let least = own.rule.entropy, unsafe Entropy.shannon(value) < least { return .entropy }
-    if isAllowed(match, own) { return .allowlist }
+    if isAllowed(match) { return .allowlist }
     guard engine.options.policy == .code else { return nil }
     let before = unsafe slice(match.whole.lowerBound..<max(match.whole.lowerBound, match.secret.lowerBound))
     let prefix = own.rule.shape.secretPrefix.utf8.count
@@ -74,11 +93,18 @@ extension Detector {
     return unsafe DocumentedExamples.contains(value) ? .example : nil
   }
 
-  private func isAllowed(_ match: Match, _ own: EngineRule) -> Bool {
-    let global = engine.allowlists.filter { $0.allowlist.rules.isEmpty || $0.allowlist.rules.contains(own.rule.id) }
-    let lists = own.allowlists + global
+  /// The allowlists that count for a rule; none for the canaries, which nobody may silence.
+  private func lists(of rule: Int) -> [AllowlistMatcher] {
+    guard !engine.isCanary(rule) else { return [] }
+    let own = engine.rules[rule]
+    return own.allowlists
+      + engine.allowlists.filter { $0.allowlist.rules.isEmpty || $0.allowlist.rules.contains(own.rule.id) }
+  }
+
+  private func isAllowed(_ match: Match) -> Bool {
+    let lists = lists(of: match.rule)
     guard !lists.isEmpty else { return false }
-    let secret = unsafe Array(slice(match.secret))
+    let secret = unsafe Array(slice(match.value))
     return lists.contains { list in
       let target: [UInt8]
       switch list.allowlist.target {
@@ -103,12 +129,6 @@ extension Detector {
   }
 
   // MARK: Values
-
-  /// The secret as far as the pattern took it: what is told of its value does not depend on how far it runs on.
-  private func patternSecret(_ match: Match) -> Range<Int> {
-    let end = min(match.secret.upperBound, match.whole.upperBound)
-    return match.secret.lowerBound..<max(end, match.secret.lowerBound)
-  }
 
   /// The bytes of a range of the artifact that is at hand.
   private func slice(_ range: Range<Int>) -> UnsafeRawBufferPointer {

@@ -70,7 +70,8 @@ extension Detector {
     }
     let own = engine.rules[rule].rule
     let whole = range(0) ?? searched..<searched
-    var match = Match(rule: rule, whole: whole, secret: range(own.secretGroup) ?? whole)
+    let secret = range(own.secretGroup) ?? whole
+    var match = Match(rule: rule, whole: whole, secret: secret, value: secret)
     if let checksum = own.checksum {
       match.body = range(checksum.bodyGroup)
       match.check = range(checksum.checkGroup)

@@ -2,6 +2,13 @@ import ByteText
 import Findings
 import Rules
 
+/// A finding settled before that may still stand beside, or around, those to come.
+struct Neighbour {
+  var secret: Range<Int>
+  /// Its confidence where it was told; `nil` where it was dropped and only must not be shown.
+  var confidence: Confidence?
+}
+
 extension Detector {
   /// Turns pending findings whose surroundings are known into findings.
   ///
@@ -13,22 +20,25 @@ extension Detector {
     noteCompanions(before: known)
     let count = pending.firstIndex { !isEnd && !isFinal($0, known: known) } ?? pending.count
     guard count > 0 else { return }
-    let spans = pending.map(\.secret)
-    var kept: [Int] = []
     for index in 0..<count {
-      if !engine.rules[pending[index].rule].rule.isReported {
+      let own = pending[index]
+      neighbours.removeAll { $0.secret.upperBound + ExcerptBuilder.reachBefore < own.secret.lowerBound }
+      let isKept: Bool
+      if !engine.rules[own.rule].rule.isReported {
         dropped[.half, default: 0] += 1
-      } else if isCovered(index, by: kept) {
+        isKept = false
+      } else if isCovered(own) {
         dropped[.covered, default: 0] += 1
+        isKept = false
       } else {
-        kept.append(index)
+        let behind = pending[(index + 1)...].prefix {
+          $0.secret.lowerBound < own.secret.upperBound + ExcerptBuilder.reachBehind
+        }
+        findings.append(finding(from: own, others: neighbours.map(\.secret) + behind.map(\.secret)))
+        isKept = true
       }
+      neighbours.append(Neighbour(secret: own.secret, confidence: isKept ? own.confidence : nil))
     }
-    for index in kept {
-      let others = spans[max(0, index - 64)..<min(spans.count, index + 64)].filter { $0 != spans[index] }
-      findings.append(finding(from: pending[index], others: recentSpans + others))
-    }
-    recentSpans = Array((recentSpans + spans[..<count]).suffix(64))
     pending.removeFirst(count)
     companions.forget(before: searched)
   }
@@ -50,14 +60,12 @@ extension Detector {
       || finding.secret.upperBound + CompanionTracker.reach <= known
   }
 
-  /// Whether a finding already kept tells the same: it covers the whole secret with no less confidence.
-  private func isCovered(_ index: Int, by kept: [Int]) -> Bool {
-    let own = pending[index]
-    guard !own.secret.isEmpty else { return false }
-    return kept.suffix(64).contains { other in
-      let other = pending[other]
+  /// Whether a finding already told says the same: it covers the whole secret with no less confidence.
+  private func isCovered(_ own: PendingFinding) -> Bool {
+    guard !own.secret.isEmpty, !engine.isCanary(own.rule) else { return false }
+    return neighbours.contains { other in
+      guard let confidence = other.confidence, confidence >= own.confidence else { return false }
       return other.secret.lowerBound <= own.secret.lowerBound && own.secret.upperBound <= other.secret.upperBound
-        && other.confidence >= own.confidence
     }
   }
 
@@ -84,7 +92,8 @@ extension Detector {
       ),
       confidence: confidence, severity: rule.severity, fingerprint: pending.fingerprint,
       redacted: pending.secret.isEmpty ? "" : shown + "***",
-      excerpt: ExcerptBuilder.excerpt(of: pending, others: others), facts: facts, revealed: pending.revealed
+      excerpt: ExcerptBuilder.excerpt(of: pending, others: others + pending.echoes), facts: facts,
+      revealed: pending.revealed
     )
   }
 }

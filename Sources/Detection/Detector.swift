@@ -27,8 +27,8 @@ package final class Detector {
   var open: [Match] = []
   var pending: [PendingFinding] = []
   var companions = CompanionTracker()
-  /// Secrets of the last findings told, which the next excerpts must not show.
-  var recentSpans: [Range<Int>] = []
+  /// Findings settled before that reach into what is to come.
+  var neighbours: [Neighbour] = []
   var findings: [Finding] = []
   var dropped: [DropReason: Int] = [:]
   var hasMatched = false
@@ -56,9 +56,13 @@ package final class Detector {
     uses = Array(repeating: 0, count: engine.rules.count)
   }
 
+  deinit { if hasMatched { window.wipe() } }
+
   /// Starts with an artifact.
   package func begin(_ artifact: ArtifactName) {
     self.artifact = artifact
+    // An artifact that was given up half-way leaves its bytes behind.
+    if hasMatched { window.wipe() }
     window.reset()
     searched = 0
     for rule in touched { states[rule] = RuleState() }
@@ -67,7 +71,7 @@ package final class Detector {
     open.removeAll(keepingCapacity: true)
     pending.removeAll(keepingCapacity: true)
     companions = CompanionTracker()
-    recentSpans.removeAll(keepingCapacity: true)
+    neighbours.removeAll(keepingCapacity: true)
     findings.removeAll(keepingCapacity: true)
     failures.removeAll()
     hasMatched = false

@@ -39,6 +39,26 @@ enum ExcerptBuilder {
     return unsafe Array(bytes[from..<to])
   }
 
+  /// Where pieces of a secret's value, of five bytes or more, stand again in its surroundings.
+  ///
+  /// - Parameter offset: where the surroundings start in the artifact.
+  static func echoes(of value: UnsafeRawBufferPointer, in bytes: [UInt8], at offset: Int) -> [Range<Int>] {
+    let length = 5
+    guard bytes.count >= length, value.count >= length else { return [] }
+    var places: [UInt64: [Int]] = [:]
+    for start in 0...(bytes.count - length) {
+      let piece = bytes[start..<start + length].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+      places[piece, default: []].append(start)
+    }
+    var found = Set<Int>()
+    var piece: UInt64 = 0
+    for index in 0..<value.count {
+      piece = unsafe (piece << 8 | UInt64(value[index])) & 0xFF_FFFF_FFFF
+      if index >= length - 1, let starts = places[piece] { found.formUnion(starts) }
+    }
+    return found.map { offset + $0..<offset + $0 + length }
+  }
+
   /// What may be shown of the surroundings of a finding: other secrets and long tokens are masked.
   ///
   /// - Parameter others: secrets that may overlap the surroundings.

@@ -8,6 +8,8 @@ struct Match {
   var whole: Range<Int>
   /// The secret in it; runs on behind the match where the pattern's bound cut it.
   var secret: Range<Int>
+  /// The secret as far as the pattern took it: what is told of its value does not depend on how far it runs on.
+  var value: Range<Int>
   /// Whether the end of the secret is not yet known: it runs on behind the bytes at hand.
   var isOpen = false
   /// Body and check of a checksum, where the rule has one.
@@ -25,6 +27,8 @@ struct PendingFinding {
   var confidence: Confidence
   var facts: [String]
   var fingerprint: Fingerprint?
+  /// Places around the secret where a piece of its value stands again.
+  var echoes: [Range<Int>] = []
   /// Up to `ExcerptBuilder.reachBefore` bytes of the line before the secret, as they are.
   var before: [UInt8]
   /// Likewise behind it.

@@ -12,7 +12,8 @@ enum ValueFilter {
   ///   - prefix: length of the literal prefix every secret of the rule has; it says nothing about the rest.
   ///   - before: what the match holds before the secret.
   static func reason(
-    for value: UnsafeRawBufferPointer, prefix: Int, before: UnsafeRawBufferPointer
+    for value: UnsafeRawBufferPointer, prefix: Int,
+    before: UnsafeRawBufferPointer = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
   ) -> DropReason? {
     if unsafe isReference(value) { return .reference }
     // SAFETY: the range is cut to the value's own.
@@ -22,12 +23,13 @@ enum ValueFilter {
     return nil
   }
 
-  /// `${…}`, `$(…)`, `$NAME`, `{{…}}`, `{name}`, `%NAME%`, `%(name)s`, `<…>`, `[…]`: the whole value.
+  /// `${…}`, `$(…)`, `$NAME`, `{{…}}`, `{name}`, `%NAME%`, `%(name)s`, `<a name>`, `[name]`: the whole value.
   static func isReference(_ value: UnsafeRawBufferPointer) -> Bool {
     guard value.count >= 2 else { return false }
     let first = unsafe value[0]
     let second = unsafe value[1]
     let last = unsafe value[value.count - 1]
+    let inner = unsafe UnsafeRawBufferPointer(rebasing: value[1..<(value.count - 1)])
     switch first {
     case UInt8(ascii: "$"):
       if second == UInt8(ascii: "{") { return last == UInt8(ascii: "}") }
@@ -37,40 +39,76 @@ enum ValueFilter {
       let isUpperName = unsafe name.allSatisfy { $0 == 0x5F || isUpper($0) || isDigit($0) }
       let isLowerName = unsafe name.allSatisfy { $0 == 0x5F || isLower($0) }
       return isUpperName && !isDigit(second) || isLowerName
-    case UInt8(ascii: "{"): return last == UInt8(ascii: "}")
-    case UInt8(ascii: "<"): return last == UInt8(ascii: ">")
-    case UInt8(ascii: "["): return last == UInt8(ascii: "]") && value.count > 2
+    case UInt8(ascii: "{"):
+      let isDouble = unsafe value.count > 4 && second == first && value[value.count - 2] == last
+      return unsafe last == UInt8(ascii: "}") && (isDouble || isName(inner))
+    case UInt8(ascii: "<"):
+      return unsafe last == UInt8(ascii: ">") && (second == UInt8(ascii: "%") || isName(inner))
+    case UInt8(ascii: "["): return unsafe last == UInt8(ascii: "]") && isName(inner)
     case UInt8(ascii: "%"):
       if value.count == 2 { return isLower(second) }
-      return last == UInt8(ascii: "%") || second == UInt8(ascii: "(") && last == UInt8(ascii: "s")
+      let isFormat = second == UInt8(ascii: "(") && last == UInt8(ascii: "s")
+      return unsafe isFormat || last == UInt8(ascii: "%") && isName(inner)
     default: return false
     }
   }
 
-  /// At most two different bytes, mostly one byte after itself, a few bytes again and again, bytes that count up or down
-  /// all along, or a value of which asterisks hide a part.
+  /// Whether this is written as names are: words of letters, their case changing only where another word starts, with
+  /// numbers of up to three digits.
+  private static func isName(_ value: UnsafeRawBufferPointer) -> Bool {
+    let words = unsafe Array(value).split(whereSeparator: nameSeparators.contains).map { Array($0) }
+    return !words.isEmpty && words.allSatisfy(isNameWord)
+  }
+
+  private static func isNameWord(_ word: [UInt8]) -> Bool {
+    let digits = word.reversed().prefix(while: isDigit).count
+    let letters = word.dropLast(digits)
+    guard digits <= 3, letters.allSatisfy({ isLower($0 | 0x20) }) else { return false }
+    if letters.allSatisfy(isLower) || letters.allSatisfy(isUpper) { return true }
+    // Each capital starts a word of at least three letters.
+    var length = isLower(letters[0]) ? 3 : 0
+    for letter in letters {
+      if isUpper(letter), length > 0, length < 3 { return false }
+      length = isUpper(letter) ? 1 : length + 1
+    }
+    return length >= 3
+  }
+
+  private static let nameSeparators = Set("_-.:/| ".utf8)
+
+  /// At most two different bytes, a mask nearly all along, a few bytes again and again, or bytes that count up or down.
   ///
   /// Each of these is a property of the whole value that chance does not give a random one.
   static func isFiller(_ value: UnsafeRawBufferPointer) -> Bool {
     let count = value.count
     guard count >= 6 else { return unsafe count >= 3 && Set(value).count == 1 }
-    if unsafe Set(value).count < 3 { return true }
-    var same = 0
-    var run = 1
-    var longest = 1
-    var asterisks = 0
-    for index in 1..<count {
-      let isSame = unsafe value[index] == value[index - 1]
-      same += isSame ? 1 : 0
-      run = isSame ? run + 1 : 1
-      longest = max(longest, run)
-      if unsafe value[index] == UInt8(ascii: "*") { asterisks = max(asterisks, run) }
-    }
-    if asterisks >= 4 || count >= 9 && 3 * same >= 2 * (count - 1) || longest >= max(8, count / 3) { return true }
-    for period in 3...8 where count >= 3 * period {
-      if (period..<count).allSatisfy({ unsafe value[$0] == value[$0 - period] }) { return true }
+    if unsafe Set(value).count < 3 || isMasked(value) { return true }
+    for period in 3...4 where count >= 3 * period {
+      let isPeriodic = (period..<count).allSatisfy { unsafe value[$0] == value[$0 - period] }
+      if isPeriodic { return true }
     }
     return unsafe isSequence(value)
+  }
+
+  /// Bytes people write for what they do not tell.
+  private static let masks = Set("xX*#.?".utf8)
+
+  /// Whether masks hide the value or most of it: `ab****yz`, `glpat-XXXXXXXXXX`, `xxxx-xxxx-xxxx`.
+  private static func isMasked(_ value: UnsafeRawBufferPointer) -> Bool {
+    var masked = 0
+    var run = 0
+    var longest = 0
+    var longestAsterisks = 0
+    for index in 0..<value.count {
+      let byte = unsafe value[index]
+      let isMask = masks.contains(byte)
+      masked += isMask ? 1 : 0
+      run = isMask ? (unsafe index > 0 && value[index - 1] == byte ? run + 1 : 1) : 0
+      longest = max(longest, run)
+      if byte == UInt8(ascii: "*") { longestAsterisks = max(longestAsterisks, run) }
+    }
+    return longestAsterisks >= 4 || longest >= max(8, value.count / 3)
+      || value.count >= 9 && 4 * masked >= 3 * value.count
   }
 
   /// Whether nearly every byte follows the one before it by the same step of one: `abcdef…`, `0123456789012…`.

@@ -99,6 +99,13 @@ package struct JSONWriter {
     let span = bytes.span
     var index = 0
     while index < span.count {
+      var plain = index
+      while plain < span.count, Self.isPlain(span[plain]) { plain += 1 }
+      if plain > index {
+        buffer.append(contentsOf: bytes[index..<plain])
+        index = plain
+        continue
+      }
       let (element, length) = UTF8Reader.element(in: span, at: index)
       switch element {
       case .invalid(let byte): buffer.append("\\\\x" + Hex.digits(byte, width: 2))
@@ -115,5 +122,10 @@ package struct JSONWriter {
     }
     buffer.append(UInt8(ascii: "\""))
     needsComma = true
+  }
+
+  /// Whether a byte stands in a string as it is: printable ASCII but for the quote and the backslash.
+  private static func isPlain(_ byte: UInt8) -> Bool {
+    byte >= 0x20 && byte < 0x7F && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
   }
 }

@@ -19,12 +19,8 @@ extension EntryCompiler {
     }
     rule.pattern = syntax.text
     rule.checksum = checksum(in: syntax)
-    if let length = entry.maxLength {
-      if length.value > 0 {
-        rule.shape.maximumLength = min(rule.shape.maximumLength, length.value)
-      } else {
-        fail(length.position, "maxLength is a number of bytes above 0")
-      }
+    if let length = entry.maxLength, length.value < 1 {
+      fail(length.position, "maxLength is a number of bytes above 0")
     }
     if rule.shape.anchors.isEmpty {
       doubt(
@@ -116,7 +112,8 @@ extension EntryCompiler {
     guard let first = syntax.unboundedQuantifiers.first else {
       return expanded(syntax, secret: secret, context: context, at: regex.position)
     }
-    var bound = RuleCompiler.foreignBound
+    // The rule's own greatest length tells the bound where it gives one; a match must never depend on more than it says.
+    var bound = entry.maxLength.map { max(8, min($0.value, RuleCompiler.foreignBound)) } ?? RuleCompiler.foreignBound
     while bound >= 8 {
       if let trial = try? syntax.bounded(to: bound),
         let compiled = expanded(trial, secret: secret, context: context, at: regex.position, isTrial: true)

@@ -111,6 +111,11 @@ struct PatternParser {
       guard quantifier() == nil else {
         throw failure("put a quantifier right behind what it repeats", at: start)
       }
+      // `{,5}` and `{ 2, 3 }` are literals to older versions of PCRE2 and quantifiers to newer ones.
+      let inner = bytes[(start + 1)...].prefix { $0 == 0x20 || $0 == 0x09 || $0 == 0x2C || ($0 >= 0x30 && $0 <= 0x39) }
+      if inner.contains(where: { $0 >= 0x30 && $0 <= 0x39 }), bytes[inner.endIndex...].first == UInt8(ascii: "}") {
+        throw failure("write a quantifier as {n}, {n,} or {n,m}, or escape the brace", at: start)
+      }
       return try literal()
     default:
       return try literal()

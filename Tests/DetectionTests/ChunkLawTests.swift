@@ -29,10 +29,12 @@ import TestSupport
       "(?<secret>zk_[0-9A-Za-z]{32})", "(?m)^key=(?<secret>[a-z]{4,9})$", "\\bword\\b",
     ])
     let engine = try Engine(pack: pack, options: EngineOptions(policy: .artifact))
-    let text = Array("a \(token)\r\nkey=lettuce\nwordword word\nkey=kale".utf8)
+    // Longer than what matches reach, so that the window fills and the text is really cut.
+    let filler = String(repeating: "lorem ipsum\n", count: 60)
+    let text = Array("\(filler)a \(token)\r\nkey=lettuce\nwordword word\n\(filler)key=kale".utf8)
     let whole = Detector(engine: engine).findings(in: text)
     #expect(whole.map(\.rule) == ["rule-0", "rule-1", "rule-2", "rule-1"])
-    for size in 1...text.count + 1 {
+    for size in Array(1...80) + [text.count, text.count + 1] {
       #expect(
         Detector(engine: engine, chunkSize: size).findings(in: text, cutAt: [size]) == whole, "chunk size \(size)")
     }

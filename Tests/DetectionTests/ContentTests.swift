@@ -123,7 +123,7 @@ import TestSupport
 
   @Test func `C13: as many findings as there are bytes for are counted, and taken as they come`() throws {
     #if DEBUG
-      let count = 30_000
+      let count = 20_000
     #else
       let count = 1_000_000
     #endif

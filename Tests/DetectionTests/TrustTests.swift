@@ -107,7 +107,6 @@ import TestSupport
   }
 
   @Test(
-    .disabled("a finding of the pack that covers a canary is told in its place"),
     arguments: ["[0-9a-f]{24}", "(?i)nest[ :=]{1,4}(?<secret>[0-9a-f]{24})", "[ -~\\n]{1,400}"], Confidence.allCases
   )
   func `J09: no rule of a pack keeps the canaries from being found`(_ pattern: String, _ confidence: Confidence) throws
@@ -115,12 +114,10 @@ import TestSupport
     try Engine(testing: [Rule(pattern) { $0.confidence = confidence }]).checkCanaries()
   }
 
-  @Test(
-    .disabled("allowlists of the whole pack count for the canaries too"),
-    arguments: [
-      Allowlist(patterns: [".*"]), Allowlist(target: .line, patterns: ["."]), Allowlist(paths: ["canary"]),
-      Allowlist(stopwords: ["a"]),
-    ]
+  @Test(arguments: [
+    Allowlist(patterns: [".*"]), Allowlist(target: .line, patterns: ["."]), Allowlist(paths: ["canary"]),
+    Allowlist(stopwords: ["a"]),
+  ]
   )
   func `J09: no allowlist of a pack keeps the canaries from being found`(_ list: Allowlist) throws {
     try Engine(testing: [Rule("zk_[0-9]{6}")], allowlists: [list]).checkCanaries()

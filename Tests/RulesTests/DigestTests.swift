@@ -19,7 +19,7 @@ struct DigestTests {
     "changes with everything that decides what is found",
     arguments: [
       ["id": "\"acme-token-two\""], ["regex": "'''(?<secret>acme_[0-9a-f]{33})'''"], ["boundary": "\"left\""],
-      ["entropy": "2"], ["confidence": "\"low\""], ["severity": "\"low\""], ["path": "'x'"], ["maxLength": "20"],
+      ["entropy": "2"], ["confidence": "\"low\""], ["severity": "\"low\""], ["path": "'x'"], ["regex": "'a{3,9}bcd'"],
       ["allowlists": "[{ paths = [\"x\"] }]"], ["allowlists": "[{ stopwords = [\"x\"] }]"],
       ["allowlists": "[{ regexes = [\"x\"], regexTarget = \"line\" }]"],
     ]
