@@ -111,12 +111,11 @@ extension GramFilter {
   func pass(_ base: UnsafeRawPointer, from: Int, to: Int, into list: UnsafeMutablePointer<UInt32>) -> Int {
     let table = unsafe self.table
     let multiplier = self.multiplier
-    let shift = self.shift
     // SAFETY: loads reach 18 bytes behind a place below `to`, within the padding; table indices are below its size;
     // eight places are written for each sixteen bytes at most.
     @inline(__always) func look(_ place: Int) -> UInt8 {
       let gram = unsafe base.loadUnaligned(fromByteOffset: place, as: UInt32.self) & Gram.fold
-      return unsafe table[Self.index(gram, multiplier, shift)]
+      return unsafe table[Self.index(gram, multiplier)]
     }
     var count = 0
     var place = from
@@ -163,7 +162,7 @@ extension GramFilter {
       // SAFETY: the places were written by `pass`; as there.
       let place = unsafe list[index]
       let gram = unsafe base.loadUnaligned(fromByteOffset: Int(place), as: UInt32.self) & Gram.fold
-      let tag = unsafe table[Self.index(gram, multiplier, shift)]
+      let tag = unsafe table[Self.index(gram, multiplier)]
       unsafe list[kept] = place
       kept &+= tag == Self.sharedTag || tag == Self.tag(gram) ? 1 : 0
     }
