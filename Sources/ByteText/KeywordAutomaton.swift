@@ -1,10 +1,10 @@
 /// Finds every place of many keywords in one pass, ASCII letters in either case.
 ///
-/// A filter looks at every second place: four bytes there, folded, are hashed into a table of bytes. Each keyword is entered
-/// under two of its grams at neighbouring offsets, so that one of them falls on an even place wherever the keyword stands; the
-/// offset is chosen where the grams are rarest in text. What passes the filter is tested against the table's tag, then
-/// looked up and compared byte by byte. Two passes without branches on the data keep the processor from guessing
-/// (docs/decisions has the figures).
+/// A filter looks at every second place: four bytes there, folded, are hashed to a bit of a table. Each keyword is entered
+/// under two of its grams at neighbouring offsets, so that one of them falls on an even place wherever the keyword
+/// stands; the offset is chosen where the grams are rarest in text. What passes the filter is looked up by its gram and
+/// compared byte by byte. The filter has no branch on single bytes, so the processor need not guess (docs/decisions has
+/// the figures).
 @safe package final class KeywordAutomaton: Sendable {
   /// Shorter keywords cannot be searched for.
   package static let leastLength = 3

@@ -32,6 +32,8 @@ package final class Detector {
   var findings: [Finding] = []
   var dropped: [DropReason: Int] = [:]
   var hasMatched = false
+  /// Whether the artifact's first bytes were looked at.
+  private var hasSeenStart = false
   /// Whether findings of the canaries are reported.
   var hearsCanaries = false
 
@@ -75,6 +77,7 @@ package final class Detector {
     findings.removeAll(keepingCapacity: true)
     failures.removeAll()
     hasMatched = false
+    hasSeenStart = false
     judgePath()
   }
 
@@ -135,8 +138,19 @@ package final class Detector {
     window.discard(before: keep)
   }
 
+  /// Tells compressed containers, which nobody opens yet: what they hold would go by unread.
+  private func lookAtStart() {
+    guard !hasSeenStart else { return }
+    hasSeenStart = true
+    // SAFETY: the window does not move meanwhile; it is filled well beyond a signature, or holds the whole artifact.
+    if let container = unsafe ContainerSignature(window.bytes.prefix(ContainerSignature.greatestLength)) {
+      failures.append("\(container.rawValue): what it holds compressed is not read")
+    }
+  }
+
   /// Searches the bytes that are certain by now.
   private func search(isEnd: Bool) {
+    lookAtStart()
     extendOpen(isEnd: isEnd)
     let limit = isEnd ? window.end : max(searched, window.end - engine.reachBehind)
     if limit > searched || isEnd {
