@@ -13,7 +13,6 @@ import sys
 
 FOLD = bytes(b & 0x5F for b in range(256))
 CODES = sorted(set(FOLD))
-COMMON = 96
 
 
 def samples(folders):
@@ -28,14 +27,12 @@ def samples(folders):
 
 
 def main():
-    pairs, grams = collections.Counter(), collections.Counter()
+    pairs = collections.Counter()
     for text in samples(sys.argv[1:]):
         pairs.update(zip(text, text[1:]))
-        grams.update(text[i : i + 4] for i in range(0, len(text) - 3, 7))
-    total = sum(pairs.values())
     # A letter is the pair's frequency: "A" for the most frequent, each further letter for a factor of 1/sqrt(2).
     most = max(pairs.values())
-    print("// Written by scripts/train-gram-frequencies.py; how often byte pairs and four-byte grams stand in text.\n")
+    print("// Written by scripts/train-gram-frequencies.py; how often byte pairs stand in text.\n")
     print("/// Facts about ordinary text, after folding (`KeywordAutomaton.fold`).")
     print("enum GramFrequencyTable {")
     print("  /// 64 rows of 64 letters: row and column are `GramFrequency.code` of a pair's bytes; `A` is the most frequent pair,")
@@ -49,12 +46,7 @@ def main():
             row += chr(65 + step) if step < 26 else chr(97 + min(step - 26, 25))
         print("    " + row)
     print('    """')
-    print(f"\n  /// The {COMMON} most frequent grams, most frequent first, the byte at the lowest address in the lowest eight bits.")
-    print("  static let commonGrams: [UInt32] = [")
-    values = [f"0x{int.from_bytes(gram, 'little'):08X}" for gram, _ in grams.most_common(COMMON)]
-    for i in range(0, COMMON, 8):
-        print("    " + ", ".join(values[i : i + 8]) + ",")
-    print("  ]\n}")
+    print("}")
 
 
 main()

@@ -27,6 +27,13 @@ enum Gram {
     }
   }
 
+  /// The folded values of some bytes, each once.
+  static func folded(_ bytes: [UInt8]) -> [UInt8] {
+    var seen: UInt64 = 0
+    for byte in bytes { seen |= 1 << UInt64(byte & 0x1F | (byte & 0x40) >> 1) }
+    return anyByte.enumerated().filter { seen & 1 << UInt64($0.offset) != 0 }.map(\.element)
+  }
+
   private static func values(_ following: [[UInt8]], at place: Int) -> [UInt8] {
     following.indices.contains(place) ? following[place] : anyByte
   }

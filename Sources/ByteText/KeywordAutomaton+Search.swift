@@ -109,13 +109,12 @@ extension GramFilter {
   @inline(never)
   func pass(_ base: UnsafeRawPointer, from: Int, to: Int, into list: UnsafeMutablePointer<UInt32>) -> Int {
     let table = unsafe self.table
-    let multiplier = self.multiplier
     // The bit is fetched, since shifting by a variable takes three times as long on many processors.
     var bits: (UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8) = (1, 2, 4, 8, 16, 32, 64, 128)
     return unsafe withUnsafeBytes(of: &bits) { bits in
       let bit = unsafe bits.baseAddress.unsafelyUnwrapped
       @inline(__always) func look(_ place: Int) -> UInt8 {
-        let hash = unsafe (base.loadUnaligned(fromByteOffset: place, as: UInt32.self) & Gram.fold) &* multiplier
+        let hash = unsafe Self.hash(base.loadUnaligned(fromByteOffset: place, as: UInt32.self) & Gram.fold)
         return unsafe table[Self.index(hash)] & bit.load(fromByteOffset: Self.place(hash), as: UInt8.self)
       }
       var count = 0

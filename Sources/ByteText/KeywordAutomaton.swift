@@ -59,7 +59,7 @@
     var masks: [UInt8] = []
     var follow = FollowTables()
     for (index, keyword) in keywords.enumerated() {
-      let following = keyword.following.map { Set($0.map { $0 & 0x5F }).sorted() }
+      let following = keyword.following.map(Gram.folded)
       let rarest = Self.rarestOffset(in: keyword.bytes, following)
       greatest = max(greatest, rarest + 1)
       for offset in [rarest, rarest + 1] {
@@ -78,7 +78,7 @@
     self.masks = masks
     followTables = follow.bytes
     greatestOffset = greatest
-    filter = GramFilter(entries.map(\.gram))
+    filter = GramFilter(entries.lazy.map { $0.gram })
 
     var bits: UInt32 = 4
     while 1 << bits < entries.count * 2 { bits += 1 }

@@ -50,6 +50,7 @@ package final class Engine: Sendable {
 
     var owners: [[Int]] = []
     var known: [PatternShape.Anchor: Int] = [:]
+    var anchors: [PatternShape.Anchor] = []
     var following: [[ByteSet]] = []
     for (index, rule) in rules.enumerated() where !isDeaf {
       for anchor in rule.rule.shape.anchors {
@@ -59,12 +60,12 @@ package final class Engine: Sendable {
           following[place] = zip(following[place], rule.rule.shape.following).map { $0.union($1) }
         } else {
           known[anchor] = owners.count
+          anchors.append(anchor)
           owners.append([index])
           following.append(rule.rule.shape.following)
         }
       }
     }
-    let anchors = known.sorted { $0.value < $1.value }.map(\.key)
     let lists = ByteLists()
     let keywords = zip(anchors, following).map { anchor, following in
       Keyword(anchor.bytes, isExact: anchor.isExact, following: following.map(lists.bytes))

@@ -12,9 +12,16 @@ struct ContextPattern: Sendable, Equatable {
     var pattern: String {
       switch self {
       case .assignment:
-        #"[0-9A-Za-z_]{0,40}(?:[^0-9A-Za-z_\r\n]{1,12}[0-9A-Za-z_]{1,40}){0,3}?"#
-          + #"(?:[^0-9A-Za-z_\r\n]{0,8}[:=>|][\s"'\x60\[{(]{1,12}|[^0-9A-Za-z_\r\n]{1,16}|"#
-          + #"[^0-9A-Za-z_\r\n]{0,16}(?:\x1b|\\(?:u001[bB]|x1[bB]|033|e))\[[0-9;]{0,12}m["'\x60]?)(?<![$#%]\{|\{\{|\$\()"#
+        // The rest of the key and what it stands in: `_KEY`, `"]`, `.key`.
+        #"[0-9A-Za-z_]{0,40}(?:[^0-9A-Za-z_\r\n]{1,12}[0-9A-Za-z_]{1,40}){0,3}?(?:"#
+          // The value in the colours of a terminal, or in a URL.
+          + #"[^0-9A-Za-z_\r\n]{0,16}(?:\x1b|\\(?:u001[bB]|x1[bB]|033|e))\[[0-9;]{0,12}m["'\x60]?|%3[dD](?:%2[27])?|"#
+          // An assignment, with a line end where YAML and XML have one.
+          + #"[^0-9A-Za-z_\r\n]{0,8}[:=>|][-+]?[\s"'\x60\[{(]{1,12}|[^0-9A-Za-z_\r\n]{1,16}|"#
+          // A name, then its value under a key of its own: `value:`.
+          + #"["',]{0,3}[\s\\nrt+-]{1,60}["']?(?i:value)\\?["']?\s{0,3}[:=]\s{0,4}\\?["'\x60]?)"#
+          // What follows these is a name, not a value.
+          + #"(?<![$#%]\{|\{\{|\{\{\x20|\$\()"#
       case .near: #"[\x00-\xff]{0,48}?"#
       }
     }

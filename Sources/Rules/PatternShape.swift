@@ -47,6 +47,13 @@ package struct PatternShape: Sendable, Equatable {
       self.bytes = bytes
       self.isExact = isExact
     }
+
+    // All at once: the synthesised one hands over byte by byte, which start-up would feel.
+    package func hash(into hasher: inout Hasher) {
+      hasher.combine(isExact)
+      // SAFETY: the bytes are read within the call only.
+      unsafe bytes.withUnsafeBytes { unsafe hasher.combine(bytes: $0) }
+    }
   }
 
   /// At least `count` bytes of `alphabet` in a row, starting within `distance` bytes behind the end of the anchor.

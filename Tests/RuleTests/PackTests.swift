@@ -14,8 +14,8 @@ import TestSupport
     #expect(embedded.title == files.title)
     #expect(embedded.allowlists == files.allowlists)
     for (index, pair) in zip(embedded.rules, files.rules).enumerated() {
-      #expect(pair.0 == pair.1)
-      #expect(embedded.details(at: index) == files.details(at: index), "\(pair.0.id)")
+      let isSame = pair.0 == pair.1 && embedded.details(at: index) == files.details(at: index)
+      #expect(isSame, "\(pair.0.id)")
     }
   }
 

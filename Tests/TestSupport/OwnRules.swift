@@ -29,6 +29,8 @@ package struct RuleTrial: Sendable {
   package let engine: Engine
   /// Whether the secret is the whole of the pattern, and nothing is asked of what stands around it.
   package let isBare: Bool
+  /// A name the rule knows its value by, where the value is told by the name it is assigned to.
+  package let settingName: String?
 
   package init(_ rule: Rule, _ details: RuleDetails, _ entry: RuleFile.Entry?) throws {
     self.rule = rule
@@ -38,6 +40,7 @@ package struct RuleTrial: Sendable {
     )
     engine = try Engine(pack: pack, options: EngineOptions(policy: .code))
     isBare = Self.isBare(entry)
+    settingName = entry?.gap?.value == "near" ? nil : entry?.context.first?.value
   }
 
   /// A trial for each rule of the pack.
