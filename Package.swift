@@ -70,14 +70,15 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["Detection", "Findings", "PCRE2", "Rules"],
+      dependencies: ["Detection", "Findings", "PCRE2", "Rules", "TOMLKit"],
       path: "Tests/TestSupport",
       swiftSettings: settings
     ),
     .testTarget(name: "PCRE2Tests", dependencies: ["PCRE2"], swiftSettings: settings),
     .testTarget(name: "ByteTextTests", dependencies: ["ByteText", "TestSupport"], swiftSettings: settings),
     .testTarget(name: "FindingsTests", dependencies: ["Findings", "TestSupport"], swiftSettings: settings),
-    .testTarget(name: "RulesTests", dependencies: ["Findings", "Rules", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "RulesTests", dependencies: ["Findings", "PCRE2", "Rules", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "DetectionTests",
       dependencies: ["Detection", "Findings", "PCRE2", "Rules", "TestSupport"],
