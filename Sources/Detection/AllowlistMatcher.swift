@@ -45,12 +45,20 @@ struct AllowlistMatcher: Sendable {
 }
 
 extension LazyPattern {
-  /// Whether the pattern matches anywhere in the bytes; a search that fails counts as no match, so nothing is let go by it.
-  func matches(_ bytes: [UInt8], _ scratch: MatchScratch) -> Bool {
-    guard let pattern = try? pattern() else { return false }
+  /// Whether the pattern matches anywhere in the bytes; a search that fails counts as no match, so an allowlist lets nothing
+  /// go by it.
+  func matches(_ bytes: [UInt8], _ scratch: MatchScratch) -> Bool { outcome(in: bytes, scratch) == .matched }
+
+  /// Whether the pattern matches or could not be searched for; so no rule is set aside by a path pattern that fails.
+  func mayMatch(_ bytes: [UInt8], _ scratch: MatchScratch) -> Bool {
+    outcome(in: bytes, scratch) != MatchScratch.Outcome.none
+  }
+
+  /// How the search ended, `nil` where the pattern does not compile.
+  private func outcome(in bytes: [UInt8], _ scratch: MatchScratch) -> MatchScratch.Outcome? {
+    guard let pattern = try? pattern() else { return nil }
     // SAFETY: the buffer is used within the search only.
     return unsafe bytes.withUnsafeBufferPointer { unsafe scratch.search(pattern, in: $0, from: 0, edges: []) }
-      == .matched
   }
 }
 

@@ -62,7 +62,7 @@ extension Detector {
   /// Reports the artifact itself where a rule looks at the path alone.
   func judgePath() {
     for index in engine.pathOnly {
-      guard let path = engine.rules[index].path, path.matches(artifact.bytes, scratch) else { continue }
+      guard let path = engine.rules[index].path, path.mayMatch(artifact.bytes, scratch) else { continue }
       if lists(of: index).contains(where: { $0.allows(secret: [], target: [], path: artifact.bytes, scratch: scratch) })
       {
         dropped[.allowlist, default: 0] += 1
@@ -82,7 +82,7 @@ extension Detector {
 
   private func reasonToDrop(_ match: Match) -> DropReason? {
     let own = engine.rules[match.rule]
-    if let path = own.path, !path.matches(artifact.bytes, scratch) { return .path }
+    if let path = own.path, !path.mayMatch(artifact.bytes, scratch) { return .path }
     let value = unsafe slice(match.value)
     if let least = own.rule.entropy, unsafe Entropy.shannon(value) < least { return .entropy }
     if isAllowed(match) { return .allowlist }
