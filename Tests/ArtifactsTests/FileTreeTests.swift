@@ -1,5 +1,6 @@
 import Findings
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Artifacts

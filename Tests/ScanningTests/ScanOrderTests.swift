@@ -1,6 +1,7 @@
 import Findings
 import Glibc
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Scanning

@@ -1,6 +1,7 @@
 import Artifacts
 import Findings
 import Glibc
+import TestSupport
 import Testing
 
 @testable import Scanning

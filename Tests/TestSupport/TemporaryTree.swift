@@ -1,14 +1,14 @@
-import Findings
+package import Findings
 import Glibc
 
 /// A folder of its own for one test, removed with everything in it when the test lets go of it.
-final class TemporaryTree {
+package final class TemporaryTree {
   // SAFETY of the calls below: a Swift string passed for a path is NUL-terminated for the call, and no call keeps it.
 
   /// Absolute, without a slash at the end.
-  let path: String
+  package let path: String
 
-  init() {
+  package init() {
     var template = Array("/tmp/leakgate-test-XXXXXX".utf8CString)
     // SAFETY: the template is NUL-terminated and mkdtemp writes within it.
     let made = unsafe template.withUnsafeMutableBufferPointer {
@@ -32,14 +32,14 @@ final class TemporaryTree {
     if unsafe posix_spawn(&child, "/bin/rm", nil, nil, &strings, environ) == 0 { waitpid(child, nil, 0) }
   }
 
-  var name: ArtifactName { ArtifactName(path) }
+  package var name: ArtifactName { ArtifactName(path) }
 
-  func full(_ relative: String) -> String { relative.isEmpty ? path : path + "/" + relative }
+  package func full(_ relative: String) -> String { relative.isEmpty ? path : path + "/" + relative }
 
-  func name(_ relative: String) -> ArtifactName { ArtifactName(full(relative)) }
+  package func name(_ relative: String) -> ArtifactName { ArtifactName(full(relative)) }
 
   /// Makes a folder and those above it.
-  func folder(_ relative: String) {
+  package func folder(_ relative: String) {
     var made = path
     for part in relative.split(separator: "/") {
       made += "/" + part
@@ -48,13 +48,13 @@ final class TemporaryTree {
   }
 
   /// Writes a file, making the folders above it.
-  func file(_ relative: String, _ content: String = "text\n") {
+  package func file(_ relative: String, _ content: String = "text\n") {
     if let slash = relative.lastIndex(of: "/") { folder(String(relative[..<slash])) }
     file(bytes: Array(relative.utf8), Array(content.utf8))
   }
 
   /// Writes a file whose name need not be UTF-8.
-  func file(bytes name: [UInt8], _ content: [UInt8]) {
+  package func file(bytes name: [UInt8], _ content: [UInt8]) {
     let whole = (Array(path.utf8) + [UInt8(ascii: "/")] + name + [0]).map { CChar(bitPattern: $0) }
     // SAFETY: the path is NUL-terminated; write reads as many bytes as the array holds.
     let descriptor = unsafe open(whole, O_WRONLY | O_CREAT | O_TRUNC, 0o644)
@@ -68,32 +68,32 @@ final class TemporaryTree {
     close(descriptor)
   }
 
-  func link(_ relative: String, to target: String) {
+  package func link(_ relative: String, to target: String) {
     let code = unsafe symlink(target, full(relative))
     precondition(code == 0)
   }
 
-  func fifo(_ relative: String) { unsafe mkfifo(full(relative), 0o644) }
+  package func fifo(_ relative: String) { unsafe mkfifo(full(relative), 0o644) }
 
-  func socket(_ relative: String) { unsafe mknod(full(relative), S_IFSOCK | 0o644, 0) }
+  package func socket(_ relative: String) { unsafe mknod(full(relative), S_IFSOCK | 0o644, 0) }
 
   /// Adds to the end of a file.
-  func append(_ text: String, to relative: String) {
+  package func append(_ text: String, to relative: String) {
     let descriptor = unsafe open(full(relative), O_WRONLY | O_APPEND)
     unsafe write(descriptor, text, text.utf8.count)
     close(descriptor)
   }
 
   /// Cuts a file off or fills it up with a hole.
-  func resize(_ relative: String, to size: Int) { unsafe truncate(full(relative), size) }
+  package func resize(_ relative: String, to size: Int) { unsafe truncate(full(relative), size) }
 
-  func move(_ relative: String, to other: String) { unsafe rename(full(relative), full(other)) }
+  package func move(_ relative: String, to other: String) { unsafe rename(full(relative), full(other)) }
 
   /// Takes all rights away.
-  func forbid(_ relative: String) { unsafe chmod(full(relative), 0) }
+  package func forbid(_ relative: String) { unsafe chmod(full(relative), 0) }
 
   /// Sets the time of the last change to this many seconds after 1970.
-  func age(_ relative: String, to seconds: Int) {
+  package func age(_ relative: String, to seconds: Int) {
     let time = timespec(tv_sec: seconds, tv_nsec: 0)
     // SAFETY: utimensat reads two timespecs.
     unsafe utimensat(AT_FDCWD, full(relative), [time, time], 0)
@@ -101,7 +101,7 @@ final class TemporaryTree {
 }
 
 /// Runs `body` without root's right to read everything: as nobody, in this thread and those it starts (setfsuid(2)).
-func withoutPrivilege<Result>(_ body: () -> Result) -> Result {
+package func withoutPrivilege<Result>(_ body: () -> Result) -> Result {
   guard geteuid() == 0 else { return body() }
   // SAFETY: setfsuid(2) is in every C library for Linux with this signature; the Glibc module leaves it out.
   let symbol = unsafe dlsym(nil, "setfsuid").unsafelyUnwrapped
