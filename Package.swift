@@ -54,9 +54,17 @@ let package = Package(
     ),
     .target(name: "Reports", dependencies: ["Findings", "Rules"], swiftSettings: settings),
     .target(
+      name: "Harness",
+      dependencies: [
+        "Artifacts", "ByteText", "Detection", "Findings", "Reports", "Scanning", "TOMLKit",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ],
+      swiftSettings: settings
+    ),
+    .target(
       name: "CommandLineTool",
       dependencies: [
-        "Detection", "Artifacts", "Findings", "PCRE2", "Reports", "Rules", "Scanning",
+        "Detection", "Artifacts", "Findings", "Harness", "PCRE2", "Reports", "Rules", "Scanning",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: settings
@@ -92,6 +100,11 @@ let package = Package(
       swiftSettings: settings
     ),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Findings", "TestSupport"], swiftSettings: settings),
+    .testTarget(
+      name: "HarnessTests",
+      dependencies: ["Harness", "Detection", "Findings", "Reports", "Rules", "Scanning", "TestSupport"],
+      swiftSettings: settings
+    ),
     .testTarget(
       name: "CommandTests",
       dependencies: ["CommandLineTool", "Findings", "Rules", "TestSupport", "leakgate"],

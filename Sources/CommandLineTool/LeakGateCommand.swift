@@ -24,6 +24,9 @@ struct LeakGateCommand: CommandGroupCommand {
         leakgate help scan
       """,
     version: LeakGateVersion.line,
-    subcommands: [ScanCommand.self, RulesCommand.self, KeyCommand.self, VersionCommand.self, CompletionsCommand.self]
+    subcommands: [
+      ScanCommand.self, AdmissionCommand.self, DecisionCommand.self, RulesCommand.self, KeyCommand.self,
+      VersionCommand.self, CompletionsCommand.self,
+    ]
   )
 }

@@ -40,18 +40,7 @@ struct ScanRun {
       policy: options.policy, key: try KeyFile.key(named: options.key), reveals: options.reveal,
       compilesAllPatterns: !options.rules.isEmpty
     )
-    let engine: Engine
-    do throws(DetectionError) {
-      engine = try Engine(pack: pack, options: settings)
-    } catch {
-      throw .invalid(error.description)
-    }
-    do throws(DetectionError) {
-      try engine.checkCanaries()
-    } catch {
-      throw .fault("\(error); install this build again")
-    }
-    return engine
+    return try EngineSource.proven(pack, settings)
   }
 
   private func scan(

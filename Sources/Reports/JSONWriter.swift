@@ -49,6 +49,12 @@ package struct JSONWriter {
     value(text)
   }
 
+  /// A member that is null where there is no text.
+  package mutating func member(_ name: String, optional text: String?) {
+    key(name)
+    if let text { value(text) } else { null() }
+  }
+
   package mutating func member(_ name: String, _ number: Int) {
     key(name)
     value(number)

@@ -19,6 +19,9 @@ package enum RepositoryFiles {
     return Array(data)
   }
 
+  /// Where a folder of the repository lies.
+  package static func folder(_ path: String) -> String { root + "/" + path }
+
   /// The UTF-8 text of a file.
   package static func text(_ path: String) throws -> String {
     guard let text = String(validating: try bytes(path), as: UTF8.self) else { throw Missing(path: path) }

@@ -1,0 +1,31 @@
+import Detection
+import Findings
+import Rules
+
+/// Engines of the built-in pack that have proved themselves.
+enum EngineSource {
+  /// An engine for a policy.
+  ///
+  /// - Throws: `CommandError` with verdict `fault` when the pack is damaged or the engine misses its canaries.
+  static func engine(_ policy: Policy) throws(CommandError) -> Engine {
+    try proven(PackSource.builtIn(), EngineOptions(policy: policy))
+  }
+
+  /// An engine of a pack, its canaries found.
+  ///
+  /// - Throws: `CommandError`, `invalid` when the pack cannot be used, `fault` when the engine misses its canaries.
+  static func proven(_ pack: RulePack, _ options: EngineOptions) throws(CommandError) -> Engine {
+    let engine: Engine
+    do throws(DetectionError) {
+      engine = try Engine(pack: pack, options: options)
+    } catch {
+      throw .invalid(error.description)
+    }
+    do throws(DetectionError) {
+      try engine.checkCanaries()
+    } catch {
+      throw .fault("\(error); install this build again")
+    }
+    return engine
+  }
+}

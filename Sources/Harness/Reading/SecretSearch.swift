@@ -1,0 +1,53 @@
+package import Detection
+package import Findings
+
+/// Tells whether small things (a record, a command line, a name) hold a secret, and takes it out of what is shown.
+package final class SecretSearch {
+  private let engine: Engine
+  private let detector: Detector
+
+  /// - Parameter engine: proven by its canaries; its policy decides.
+  package init(engine: Engine) {
+    self.engine = engine
+    detector = Detector(engine: engine, chunkSize: 4096)
+  }
+
+  package var policy: Policy { engine.options.policy }
+
+  /// What is found in the bytes, and why they were not wholly searched where they were not.
+  package func search(_ bytes: [UInt8]) -> (findings: [Finding], failures: [String]) {
+    detector.begin(ArtifactName(""))
+    detector.feed(bytes)
+    detector.finish()
+    _ = detector.takeDropped()
+    return (detector.takeFindings(), detector.failures)
+  }
+
+  /// Whether something was found, or could not be ruled out.
+  package func holdsSecret(_ bytes: [UInt8]) -> Bool {
+    let (findings, failures) = search(bytes)
+    return !findings.isEmpty || !failures.isEmpty
+  }
+
+  /// The bytes with each secret in them redacted.
+  package func masked(_ bytes: [UInt8]) -> [UInt8] {
+    let (findings, failures) = search(bytes)
+    guard failures.isEmpty else { return Array("***".utf8) }
+    var shown = bytes
+    var start = bytes.count
+    // From behind, so that offsets stay good; what reaches into one already redacted ends where that begins.
+    for finding in findings.sorted(by: { $0.location.start > $1.location.start }) {
+      let range = finding.location.start..<max(finding.location.start, min(finding.location.end, start))
+      shown.replaceSubrange(range, with: Array(finding.redacted.utf8))
+      start = finding.location.start
+    }
+    return shown
+  }
+
+  /// The text with each secret in it redacted.
+  package func masked(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    let shown = masked(bytes)
+    return shown == bytes ? text : String(decoding: shown, as: UTF8.self)
+  }
+}
