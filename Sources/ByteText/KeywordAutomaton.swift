@@ -98,9 +98,9 @@
   /// Where two neighbouring grams of the keyword are rarest; a keyword of less than five bytes takes one byte beside it.
   private static func rarestOffset(in bytes: [UInt8], _ following: [[UInt8]]) -> Int {
     guard bytes.count > Gram.length else {
-      // Of a short one, the offset with the fewest grams.
+      // Of a short one, the offset with the fewest grams; what must follow it may tell more than what stands before it.
       func count(_ offset: Int) -> Int { Gram.count(in: bytes, following: following, at: offset) }
-      return [-1, 0].min { count($0) + count($0 + 1) < count($1) + count($1 + 1) } ?? -1
+      return (-1...1).min { count($0) + count($0 + 1) < count($1) + count($1 + 1) } ?? -1
     }
     var best = 0
     var least = Float.infinity
