@@ -6,9 +6,9 @@ import Rules
 
 /// The keyword search: the pack's anchors, and twice as many.
 func searchBenchmarks(_ text: [UInt8]) throws -> [Benchmark] {
-  let anchors = try RulePack.default.rules.flatMap(\.shape.anchors)
-  let keywords = Array(Set(anchors.map { Keyword($0.bytes, isExact: $0.isExact) })).sorted {
-    $0.bytes.lexicographicallyPrecedes($1.bytes)
+  let anchors = Set(try RulePack.default.rules.flatMap(\.shape.anchors))
+  let keywords = anchors.sorted { $0.bytes.lexicographicallyPrecedes($1.bytes) }.map {
+    Keyword($0.bytes, isExact: $0.isExact)
   }
   let padded = text + [UInt8](repeating: 0, count: KeywordAutomaton.padding)
   func search(_ name: String, _ keywords: [Keyword]) -> Benchmark {

@@ -6,21 +6,32 @@ enum Gram {
   static let length = 4
   static let fold: UInt32 = 0x5F5F_5F5F
 
-  /// Calls `body` with each folded gram that can stand at an offset of a keyword.
+  /// Each folded gram that can stand at an offset of a keyword.
   ///
   /// - Parameter following: folded values of the bytes behind the keyword, where they are told.
-  static func forEach(in bytes: [UInt8], following: [[UInt8]], at offset: Int, _ body: (UInt32) -> Void) {
-    func extend(_ gram: UInt32, from index: Int) {
-      guard index < length else { return body(gram) }
+  static func all(in bytes: [UInt8], following: [[UInt8]], at offset: Int) -> [UInt32] {
+    var grams: [UInt32] = [0]
+    for index in 0..<length {
       let place = offset + index
       let shift = UInt32(8 * index)
-      if bytes.indices.contains(place) { return extend(gram | UInt32(bytes[place] & 0x5F) << shift, from: index + 1) }
-      for value in values(following, at: place - bytes.count) { extend(gram | UInt32(value) << shift, from: index + 1) }
+      if bytes.indices.contains(place) {
+        let value = UInt32(bytes[place] & 0x5F) << shift
+        for gram in grams.indices { grams[gram] |= value }
+      } else {
+        let values = values(following, at: place - bytes.count)
+        grams = grams.flatMap { gram in values.map { gram | UInt32($0) << shift } }
+      }
     }
-    extend(0, from: 0)
+    return grams
   }
 
-  /// Number of grams `forEach` gives.
+  /// The folded gram at an offset of a keyword, where the keyword holds all of it.
+  static func inner(of bytes: [UInt8], at offset: Int) -> UInt32 {
+    UInt32(bytes[offset] & 0x5F) | UInt32(bytes[offset + 1] & 0x5F) << 8 | UInt32(bytes[offset + 2] & 0x5F) << 16
+      | UInt32(bytes[offset + 3] & 0x5F) << 24
+  }
+
+  /// Number of grams `all` gives.
   static func count(in bytes: [UInt8], following: [[UInt8]], at offset: Int) -> Int {
     (offset..<offset + length).reduce(1) { count, place in
       bytes.indices.contains(place) ? count : count * values(following, at: place - bytes.count).count

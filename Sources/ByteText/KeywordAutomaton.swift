@@ -58,13 +58,22 @@
     var text: [UInt8] = []
     var masks: [UInt8] = []
     var follow = FollowTables()
+    let length = keywords.reduce(0) { $0 + $1.bytes.count }
+    heads.reserveCapacity(keywords.count)
+    text.reserveCapacity(length)
+    masks.reserveCapacity(length)
+    entries.reserveCapacity(keywords.count * 8)
     for (index, keyword) in keywords.enumerated() {
-      let following = keyword.following.map(Gram.folded)
-      let rarest = Self.rarestOffset(in: keyword.bytes, following)
+      let rarest = Self.rarestOffset(of: keyword)
       greatest = max(greatest, rarest + 1)
       for offset in [rarest, rarest + 1] {
-        Gram.forEach(in: keyword.bytes, following: following, at: offset) { gram in
+        func enter(_ gram: UInt32) {
           entries.append(Entry(gram: gram, keyword: Int32(index), offset: Int32(offset), next: -1))
+        }
+        if offset >= 0, offset + Gram.length <= keyword.bytes.count {
+          enter(Gram.inner(of: keyword.bytes, at: offset))
+        } else {
+          Gram.all(in: keyword.bytes, following: keyword.following.folded, at: offset).forEach(enter)
         }
       }
       heads.append(Self.head(of: keyword, start: text.count, follow: follow.place(of: keyword.following)))
@@ -96,10 +105,11 @@
   static func slotIndex(_ gram: UInt32, _ shift: UInt32) -> Int { Int((gram &* 0xC2B2_AE35) >> shift) }
 
   /// Where two neighbouring grams of the keyword are rarest; a keyword of less than five bytes takes one byte beside it.
-  private static func rarestOffset(in bytes: [UInt8], _ following: [[UInt8]]) -> Int {
+  private static func rarestOffset(of keyword: Keyword) -> Int {
+    let bytes = keyword.bytes
     guard bytes.count > Gram.length else {
       // Of a short one, the offset with the fewest grams; what must follow it may tell more than what stands before it.
-      func count(_ offset: Int) -> Int { Gram.count(in: bytes, following: following, at: offset) }
+      func count(_ offset: Int) -> Int { Gram.count(in: bytes, following: keyword.following.folded, at: offset) }
       return (-1...1).min { count($0) + count($0 + 1) < count($1) + count($1 + 1) } ?? -1
     }
     var best = 0
@@ -119,7 +129,7 @@
   private static func head(of keyword: Keyword, start: Int, follow: Int) -> Head {
     var head = Head(
       bytes: 0, mask: 0, length: Int32(keyword.bytes.count), start: Int32(start),
-      followCount: Int32(keyword.following.count), followTable: Int32(follow)
+      followCount: Int32(keyword.following.values.count), followTable: Int32(follow)
     )
     for (index, byte) in keyword.bytes.prefix(8).enumerated() {
       let mask = keyword.mask(at: index)
@@ -127,24 +137,5 @@
       head.mask |= UInt64(mask) << UInt64(8 * index)
     }
     return head
-  }
-}
-
-/// The tables of what may stand behind keywords, each once.
-struct FollowTables {
-  private(set) var bytes: [UInt8] = []
-  private var places: [[[UInt8]]: Int] = [:]
-
-  /// Where the table for these sets starts; enters it the first time.
-  mutating func place(of following: [[UInt8]]) -> Int {
-    guard !following.isEmpty else { return 0 }
-    if let place = places[following] { return place }
-    let place = bytes.count
-    places[following] = place
-    bytes += [UInt8](repeating: 0, count: 256)
-    for (index, values) in following.enumerated() {
-      for value in values { bytes[place + Int(value)] |= 1 << UInt8(index) }
-    }
-    return place
   }
 }

@@ -48,41 +48,11 @@ package final class Engine: Sendable {
     allowlists = pack.allowlists.map(AllowlistMatcher.init)
     companions = Set(pack.rules.flatMap(\.required).map(\.id))
 
-    var owners: [[Int]] = []
-    var known: [PatternShape.Anchor: Int] = [:]
-    var anchors: [PatternShape.Anchor] = []
-    var following: [[ByteSet]] = []
-    for (index, rule) in rules.enumerated() where !isDeaf {
-      for anchor in rule.rule.shape.anchors {
-        if let place = known[anchor] {
-          owners[place].append(index)
-          // What several rules look for by one keyword may be followed by what any of them asks for.
-          following[place] = zip(following[place], rule.rule.shape.following).map { $0.union($1) }
-        } else {
-          known[anchor] = owners.count
-          anchors.append(anchor)
-          owners.append([index])
-          following.append(rule.rule.shape.following)
-        }
-      }
-    }
-    let lists = ByteLists()
-    let keywords = zip(anchors, following).map { anchor, following in
-      Keyword(anchor.bytes, isExact: anchor.isExact, following: following.map(lists.bytes))
-    }
-    automaton = KeywordAutomaton(keywords)
-    var tables = RunTables()
-    var probes: [Probe] = []
-    var starts = [0]
-    for (keyword, rulesOfKeyword) in zip(keywords, owners) {
-      for index in rulesOfKeyword {
-        probes.append(Probe(rule: index, shape: rules[index].rule.shape, keyword: keyword, tables: &tables))
-      }
-      starts.append(probes.count)
-    }
-    self.probes = probes
-    probeStarts = starts
-    runTables = tables.bytes
+    let table = AnchorTable(isDeaf ? [] : rules)
+    automaton = KeywordAutomaton(table.keywords)
+    probes = table.probes
+    probeStarts = table.probeStarts
+    runTables = table.runTables.bytes
     everywhere = rules.indices.filter { rules[$0].isEverywhere }
     pathOnly = rules.indices.filter { rules[$0].rule.pattern.isEmpty }
 

@@ -1,4 +1,3 @@
-import ByteText
 import Rules
 
 /// A rule to be tried where one of its anchors stands: plain numbers, so that most places are dismissed without touching
@@ -16,15 +15,24 @@ struct Probe {
   /// Where the run's alphabet starts in the engine's tables.
   var runTable: Int32 = 0
 
-  init(rule: Int, shape: PatternShape, keyword: Keyword, tables: inout RunTables) {
+  /// Distances are from the end of the anchor until `behind` says how long it is.
+  init(rule: Int, shape: PatternShape, tables: inout RunTables) {
     self.rule = Int32(rule)
     leastOffset = Int32(shape.anchorOffset.lowerBound)
     greatestOffset = Int32(shape.anchorOffset.upperBound)
     guard let run = shape.run else { return }
     runCount = Int32(run.count)
-    runFrom = Int32(keyword.bytes.count + run.distance.lowerBound)
-    runTo = Int32(keyword.bytes.count + run.distance.upperBound)
+    runFrom = Int32(run.distance.lowerBound)
+    runTo = Int32(run.distance.upperBound)
     runTable = Int32(tables.place(of: run.alphabet))
+  }
+
+  /// The same behind an anchor of that many bytes.
+  func behind(_ length: Int) -> Probe {
+    var probe = self
+    probe.runFrom += Int32(length)
+    probe.runTo += Int32(length)
+    return probe
   }
 
   /// Whether the run is there.
@@ -44,18 +52,6 @@ struct Probe {
       start = index &+ 1
     }
     return false
-  }
-}
-
-/// The members of byte sets, worked out once for each set.
-final class ByteLists {
-  private var known: [ByteSet: [UInt8]] = [:]
-
-  func bytes(_ set: ByteSet) -> [UInt8] {
-    if let bytes = known[set] { return bytes }
-    let bytes = set.bytes
-    known[set] = bytes
-    return bytes
   }
 }
 

@@ -36,12 +36,13 @@ struct NaiveSearch {
 
   private func stands(_ keyword: Keyword, in text: [UInt8], at place: Int) -> Bool {
     let length = keyword.bytes.count
-    guard place + length <= text.count else { return false }
+    let following = keyword.following.values
+    guard place + length + following.count <= text.count else { return false }
     for index in 0..<length {
       let byte = text[place + index]
       if keyword.bytes[index] != (keyword.isExact ? byte : Self.lowercased(byte)) { return false }
     }
-    return true
+    return following.indices.allSatisfy { following[$0].contains(text[place + length + $0]) }
   }
 
   private static func start(_ bytes: [UInt8], _ place: Int) -> Int {
@@ -102,7 +103,14 @@ struct KeywordGenerator {
       }
       if (3...40).contains(piece.count) { all.append(piece) }
     }
-    return all.map { Keyword($0, isExact: random.oneIn(2)) }
+    return all.map { Keyword($0, isExact: random.oneIn(2), following: following()) }
+  }
+
+  /// Nothing, or what one or two bytes behind a keyword must be.
+  private mutating func following() -> FollowingBytes {
+    guard random.oneIn(3) else { return .none }
+    let sets = (0..<(random.oneIn(2) ? 1 : 2)).map { _ in Set(bytes(Int.random(in: 1...30, using: &random))) }
+    return FollowingBytes(sets.map { $0.sorted() })
   }
 
   /// Text of about the given length that holds keywords, some with a byte or a case changed.
@@ -113,7 +121,8 @@ struct KeywordGenerator {
         text += bytes(Int.random(in: 1...20, using: &random))
         continue
       }
-      var piece = random.pick(keywords).bytes
+      let keyword = random.pick(keywords)
+      var piece = keyword.bytes
       let place = Int.random(in: 0..<piece.count, using: &random)
       switch Int.random(in: 0..<6, using: &random) {
       case 0: piece[place] ^= 0x20
@@ -122,6 +131,8 @@ struct KeywordGenerator {
       case 3: piece.removeLast(place)
       default: break
       }
+      // What may follow it, more often than chance would have it.
+      for values in keyword.following.values where !random.oneIn(5) { piece.append(random.pick(values)) }
       text += piece
     }
     return text
