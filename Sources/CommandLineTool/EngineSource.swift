@@ -1,5 +1,6 @@
 import Detection
 import Findings
+import Harness
 import Rules
 
 /// Engines of the built-in pack that have proved themselves.
@@ -9,6 +10,14 @@ enum EngineSource {
   /// - Throws: `CommandError` with verdict `fault` when the pack is damaged or the engine misses its canaries.
   static func engine(_ policy: Policy) throws(CommandError) -> Engine {
     try proven(PackSource.builtIn(), EngineOptions(policy: policy))
+  }
+
+  /// Searches for governed records and for what runs are given and leave.
+  static func harnessSearches() throws(CommandError) -> HarnessSearches {
+    let pack = try PackSource.builtIn()
+    return HarnessSearches(
+      governed: SecretSearch(engine: try proven(pack, EngineOptions(policy: .sot))),
+      artifact: SecretSearch(engine: try proven(pack, EngineOptions(policy: .artifact))))
   }
 
   /// An engine of a pack, its canaries found.

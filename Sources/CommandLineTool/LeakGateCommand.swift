@@ -25,7 +25,9 @@ struct LeakGateCommand: CommandGroupCommand {
       """,
     version: LeakGateVersion.line,
     subcommands: [
-      ScanCommand.self, AdmissionCommand.self, DecisionCommand.self, RulesCommand.self, KeyCommand.self,
+      ScanCommand.self, PipeCommand.self, AdmissionCommand.self, DecisionCommand.self, HarnessCommand.self,
+      RulesCommand.self,
+      KeyCommand.self,
       VersionCommand.self, CompletionsCommand.self,
     ]
   )

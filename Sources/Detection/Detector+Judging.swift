@@ -34,6 +34,7 @@ extension Detector {
       of: value, in: finding.before, at: match.secret.lowerBound - finding.before.count)
     if !match.isOpen { end(&finding, value: unsafe Array(value)) }
     pending.append(finding)
+    if keepsRedactions, let redaction = redaction(of: match) { redactions.append(redaction) }
   }
 
   /// Completes the finding of a match whose end was not at hand, as far as it is now.
@@ -45,6 +46,7 @@ extension Detector {
     finding.isOpen = match.isOpen
     if !match.isOpen { end(&finding, value: []) }
     pending[index] = finding
+    if keepsRedactions, let redaction = redaction(of: match) { redactions.append(redaction) }
   }
 
   /// Fills in what is known once the end of the secret is.
@@ -80,7 +82,7 @@ extension Detector {
 
   // MARK: Reasons
 
-  private func reasonToDrop(_ match: Match) -> DropReason? {
+  func reasonToDrop(_ match: Match) -> DropReason? {
     let own = engine.rules[match.rule]
     if let path = own.path, !path.mayMatch(artifact.bytes, scratch) { return .path }
     let value = unsafe slice(match.value)

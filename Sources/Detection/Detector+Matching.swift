@@ -64,7 +64,7 @@ extension Detector {
   }
 
   /// The last match of the scratch, in offsets of the artifact, its secret run on as far as it goes.
-  private func accepted(_ rule: Int, isEnd: Bool) -> Match {
+  func accepted(_ rule: Int, isEnd: Bool) -> Match {
     func range(_ group: Int) -> Range<Int>? {
       scratch.range(of: group).map { ($0.lowerBound + window.base)..<($0.upperBound + window.base) }
     }

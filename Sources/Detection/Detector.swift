@@ -32,6 +32,12 @@ package final class Detector {
   var findings: [Finding] = []
   var dropped: [DropReason: Int] = [:]
   var hasMatched = false
+  /// Secrets accepted in this artifact that `outlook` has not forgotten; kept where `keepsRedactions` says so.
+  var redactions: [Redaction] = []
+  /// What anchors may begin with; made where a stream is redacted.
+  lazy var beginnings = AnchorBeginnings(engine)
+  /// Whether secrets are kept for a stream that is redacted as it passes.
+  package var keepsRedactions = false
   /// Whether the artifact's first bytes were looked at.
   private var hasSeenStart = false
   /// Whether findings of the canaries are reported.
@@ -75,6 +81,7 @@ package final class Detector {
     companions = CompanionTracker()
     neighbours.removeAll(keepingCapacity: true)
     findings.removeAll(keepingCapacity: true)
+    redactions.removeAll(keepingCapacity: true)
     failures.removeAll()
     hasMatched = false
     hasSeenStart = false
@@ -96,8 +103,11 @@ package final class Detector {
   }
 
   /// Takes in bytes that are at hand elsewhere.
-  package func feed(_ bytes: [UInt8]) {
-    var rest = bytes[...]
+  package func feed(_ bytes: [UInt8]) { feed(bytes[...]) }
+
+  /// Takes in a part of bytes that are at hand elsewhere.
+  package func feed(_ bytes: ArraySlice<UInt8>) {
+    var rest = bytes
     while !rest.isEmpty {
       // SAFETY: the buffer is written within the closure only.
       _ = unsafe read { buffer in
@@ -149,7 +159,7 @@ package final class Detector {
   }
 
   /// Searches the bytes that are certain by now.
-  private func search(isEnd: Bool) {
+  func search(isEnd: Bool) {
     lookAtStart()
     extendOpen(isEnd: isEnd)
     let limit = isEnd ? window.end : max(searched, window.end - engine.reachBehind)

@@ -12,6 +12,8 @@ package final class Engine: Sendable {
   /// The pack's rules, then the canaries.
   let rules: [EngineRule]
   let automaton: KeywordAutomaton
+  /// What the automaton looks for.
+  let keywords: [Keyword]
   /// What is tried where a keyword stands: `probes[probeStarts[k]..<probeStarts[k + 1]]`.
   let probeStarts: [Int]
   let probes: [Probe]
@@ -22,6 +24,8 @@ package final class Engine: Sendable {
   /// Rules that look at the path alone.
   let pathOnly: [Int]
   let allowlists: [AllowlistMatcher]
+  /// Whether an allowlist looks at the whole line of a match.
+  let readsLine: Bool
   /// Ids that other rules name as their other half.
   let companions: Set<String>
 
@@ -49,6 +53,7 @@ package final class Engine: Sendable {
     companions = Set(pack.rules.flatMap(\.required).map(\.id))
 
     let table = AnchorTable(isDeaf ? [] : rules)
+    keywords = table.keywords
     automaton = KeywordAutomaton(table.keywords)
     probes = table.probes
     probeStarts = table.probeStarts
@@ -56,7 +61,7 @@ package final class Engine: Sendable {
     everywhere = rules.indices.filter { rules[$0].isEverywhere }
     pathOnly = rules.indices.filter { rules[$0].rule.pattern.isEmpty }
 
-    let readsLine = allowlists.contains { $0.readsLine } || rules.contains { $0.allowlists.contains { $0.readsLine } }
+    readsLine = allowlists.contains { $0.readsLine } || rules.contains { $0.allowlists.contains { $0.readsLine } }
     let lineReach = readsLine ? AllowlistMatcher.lineReach : 0
     var anchorOffset = 0
     var before = 0

@@ -91,6 +91,38 @@ internal import CPCRE2
     return result == PCRE2_ERROR_NOMATCH ? .none : .failed(code: result)
   }
 
+  /// What bytes still to come can do to a search.
+  package enum Prospect: Equatable, Sendable {
+    /// There is a match, whatever comes; `range(of:)` tells where.
+    case matched
+    /// There is none, whatever comes, that starts in the range.
+    case none
+    /// What comes decides about a match that starts here (pcre2partial(3), hard).
+    case open(from: Int)
+    case failed(code: Int32)
+  }
+
+  /// Searches a subject behind which more may come, by the interpreter.
+  ///
+  /// - Parameters:
+  ///   - starts: where a match may start; a pattern compiled with `.anchored` is tried at each.
+  package func foresee(
+    _ pattern: Pattern, isAnchored: Bool, in subject: UnsafeBufferPointer<UInt8>, starts: ClosedRange<Int>, edges: Edges
+  ) -> Prospect {
+    let flags = edges.rawValue | UInt32(PCRE2_NO_JIT) | PCRE2_PARTIAL_HARD
+    // SAFETY: the subject is given with its length and outlives the call; PCRE2_UNSET lifts the limit.
+    unsafe pcre2_set_offset_limit_8(context, isAnchored ? Int(bitPattern: UInt.max) : starts.upperBound)
+    for start in isAnchored ? starts : starts.lowerBound...starts.lowerBound {
+      let result = unsafe pcre2_match_8(
+        pattern.code, subject.baseAddress, subject.count, start, flags, data, context)
+      if result >= 0 { return .matched }
+      // SAFETY: after a partial match the first pair of the vector tells where it stands.
+      if result == PCRE2_ERROR_PARTIAL { return .open(from: unsafe offsets[0]) }
+      if result != PCRE2_ERROR_NOMATCH { return .failed(code: result) }
+    }
+    return .none
+  }
+
   /// Where a group of the last match stands in its subject, `nil` where it took no part.
   package func range(of group: Int) -> Range<Int>? {
     guard group <= Self.greatestGroup else { return nil }

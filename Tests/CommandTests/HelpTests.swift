@@ -3,7 +3,8 @@ import Testing
 struct HelpTests {
   static let commands = [
     "", "scan", "rules", "rules list", "rules show", "rules check", "key", "key new", "version", "completions",
-    "admission", "admission check", "decision", "decision check",
+    "admission", "admission check", "decision", "decision check", "pipe",
+    "harness", "harness preflight",
   ]
 
   @Test(arguments: commands) func `help has a summary, examples and status 0`(_ command: String) throws {

@@ -68,6 +68,13 @@ package final class TemporaryTree {
     close(descriptor)
   }
 
+  /// The permission bits of a file or folder.
+  package func mode(_ relative: String) -> UInt32 {
+    var status = stat()
+    // SAFETY: stat fills the one structure it is given.
+    return unsafe stat(full(relative), &status) == 0 ? status.st_mode & 0o777 : 0
+  }
+
   package func link(_ relative: String, to target: String) {
     let code = unsafe symlink(target, full(relative))
     precondition(code == 0)

@@ -51,3 +51,16 @@ package final class SecretSearch {
     return shown == bytes ? text : String(decoding: shown, as: UTF8.self)
   }
 }
+
+/// The searches a harness needs.
+package struct HarnessSearches {
+  /// For governed records: policy `sot`.
+  package let governed: SecretSearch
+  /// For what a run is given and leaves: policy `artifact`.
+  package let artifact: SecretSearch
+
+  package init(governed: SecretSearch, artifact: SecretSearch) {
+    self.governed = governed
+    self.artifact = artifact
+  }
+}

@@ -1,0 +1,108 @@
+import ArgumentParser
+import Findings
+import Harness
+import Reports
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// `leakgate pipe`: standard input to standard output, without its secrets.
+struct PipeCommand: JudgingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "pipe",
+    abstract: "Pass standard input on to standard output with every secret redacted.",
+    discussion: """
+      For logs on their way to a disk or a service. A byte leaves as soon as nothing that may still come can make it \
+      part of a secret; no time limit ever lets one go. Compressed content is passed on but not read: status 3.
+
+      The exit status is 0 where nothing was found, 1 where something was redacted or the stream was blocked.
+
+      Examples:
+        make test 2>&1 | leakgate pipe > build.log
+        agent run | leakgate pipe --policy code | tee agent.log
+        generate | leakgate pipe --block > publish.txt
+      """
+  )
+
+  @Option(help: "How strict to be: code, artifact or sot.")
+  var policy: Policy = .artifact
+
+  @Flag(help: "Write what may be shown in place of each secret (the default).")
+  var redact = false
+
+  @Flag(help: "Stop at the first secret: nothing of it or behind it is passed on.")
+  var block = false
+
+  func judge() throws(CommandError) -> Verdict {
+    if redact && block { throw .invalid("--redact and --block are given; choose one") }
+    let engine = try EngineSource.engine(policy)
+    let redactor = Redactor(engine: engine, name: ArtifactName("-"), blocks: block, chunkSize: 1 << 18)
+    let stream = PipeStream(redactor: redactor)
+    try stream.run()
+    let findings = redactor.redacted
+    if redactor.hasFailed { throw .fault("a secret was found in bytes that had left; report this as a fault") }
+    for failure in redactor.failures { Messages.complain("incomplete: -: \(failure)") }
+    if findings > 0 {
+      let rules = redactor.rules.keys.sorted().joined(separator: ", ")
+      Messages.complain("\(block ? "blocked" : "redacted"): \(Quantity.count(findings, "secret")) (\(rules))")
+    }
+    return .worst([findings > 0 ? .leaking : .clean, redactor.failures.isEmpty ? .clean : .incomplete])
+  }
+}
+
+/// Moves the bytes of `leakgate pipe`.
+private struct PipeStream {
+  let redactor: Redactor
+
+  /// Milliseconds without input after which what may leave does; bytes of one write arrive together.
+  private static let pause: Int32 = 1
+  /// Longest time that input which keeps coming may keep bytes from leaving that could.
+  private static let patience = Duration.milliseconds(3)
+  /// Bytes read at a time; as many as a pipe can be made to hold without privileges (pipe(7)).
+  private static let pieceSize = 1 << 20
+
+  func run() throws(CommandError) {
+    #if os(Linux)
+      // F_SETPIPE_SZ of fcntl(2): fewer, larger reads. Where it is refused the pipe stays as it is.
+      _ = fcntl(STDIN_FILENO, 1031, CInt(Self.pieceSize))
+    #endif
+    let output = DescriptorSink(descriptor: STDOUT_FILENO, name: "standard output")
+    var buffer = [UInt8](repeating: 0, count: Self.pieceSize)
+    var oldest = ContinuousClock.now
+    var isDue = false
+    do throws(ReportError) {
+      while !redactor.isBlocked {
+        if isDue, !hasInput(within: Self.pause) || oldest.duration(to: .now) > Self.patience {
+          try output.write(redactor.release().span)
+          isDue = false
+          continue
+        }
+        // SAFETY: the pointer and the count are those of the buffer.
+        let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(STDIN_FILENO, $0.baseAddress, $0.count) }
+        if count == 0 { break }
+        if count < 0 {
+          if errno == EINTR { continue }
+          if errno == EAGAIN { _ = hasInput(within: -1); continue }
+          throw ReportError(.write, "standard input", reason: systemReason(errno))
+        }
+        if !isDue { oldest = .now }
+        isDue = true
+        redactor.take(buffer[..<count])
+      }
+      try output.write(redactor.finish().span)
+      try output.commit()
+    } catch {
+      throw .fault(error.message)
+    }
+  }
+
+  /// Whether a read would not block, waited for so many milliseconds; also at the end of the input.
+  private func hasInput(within milliseconds: Int32) -> Bool {
+    var request = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    // SAFETY: one structure is passed, as the count says.
+    return unsafe poll(&request, 1, milliseconds) != 0
+  }
+}

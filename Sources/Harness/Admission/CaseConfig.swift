@@ -1,0 +1,101 @@
+import Reports
+
+/// The configuration of the backend Case, which falls back to another pair silently where it cannot read it.
+package enum CaseConfig {
+  /// Its name in the run directory.
+  package static let name = "case-data/config.json"
+  /// The folder handed over as CASE_DATA_DIR.
+  package static let folder = "case-data"
+  /// The folder of an isolated Pi configuration, handed over as PI_CODING_AGENT_DIR.
+  package static let piFolder = "case-data/pi"
+  package static let piName = "case-data/pi/models.json"
+
+  /// What keeps the configuration from leading to this pair and no other, as a clause; `nil` where nothing does.
+  package static func problem(in bytes: [UInt8], for pair: ModelPair) -> String? {
+    let root: JSONNode
+    do throws(JSONError) {
+      root = try JSONReader.read(bytes)
+    } catch {
+      return "it is not JSON: \(error.description)"
+    }
+    guard let models = root["models"]?.object else { return "it has no object models" }
+    guard let own = root["models"]?["default"] else { return "models.default is missing" }
+    guard names(own, pair) else { return "models.default is not the admitted pair" }
+    for member in models where !member.node.isNull && !names(member.node, pair) {
+      let isRole = roles.contains(member.name)
+      return isRole ? "the role \(member.name) names another pair" : "models has a member that is no role"
+    }
+    return nil
+  }
+
+  private static let roles: Set<String> = [
+    "default", "implementer", "verifier", "reviewer", "closer", "retrospective", "orchestrator",
+  ]
+
+  private static func names(_ node: JSONNode, _ pair: ModelPair) -> Bool {
+    guard let provider = node["provider"]?.string, let model = node["model"]?.string else { return false }
+    return provider.isExactly(pair.provider) && model.isExactly(pair.model)
+  }
+
+  /// A configuration that leads to the pair for every role.
+  static func text(for pair: ModelPair) -> [UInt8] {
+    JSONText.bytes { writer in
+      writer.beginObject()
+      writer.key("models")
+      writer.beginObject()
+      writer.key("default")
+      writer.beginObject()
+      writer.member("provider", pair.provider)
+      writer.member("model", pair.model)
+      writer.endObject()
+      writer.endObject()
+      writer.endObject()
+    }
+  }
+
+  /// A Pi configuration of one local provider, without a key.
+  static func piText(for pair: ModelPair, baseURL: String) -> [UInt8] {
+    JSONText.bytes { writer in
+      writer.beginObject()
+      writer.key("providers")
+      writer.beginObject()
+      writer.key(pair.provider)
+      writer.beginObject()
+      writer.member("baseUrl", baseURL)
+      writer.member("api", "openai-completions")
+      writer.key("models")
+      writer.beginArray()
+      writer.beginObject()
+      writer.member("id", pair.model)
+      writer.endObject()
+      writer.endArray()
+      writer.endObject()
+      writer.endObject()
+      writer.endObject()
+    }
+  }
+
+  /// Words of a command line that name a provider or model other than the pair, `nil` where none does.
+  package static func problem(inArguments command: [[UInt8]], for pair: ModelPair) -> String? {
+    // Words within an argument count too: it may be a line for a shell.
+    let words = command.flatMap { argument in
+      String(decoding: argument, as: UTF8.self).split { $0.isWhitespace || $0 == "\"" || $0 == "'" }.map(String.init)
+    }
+    for (index, word) in words.enumerated() {
+      for (option, allowed) in [
+        ("--model", [pair.model, "\(pair.provider)/\(pair.model)"]), ("--provider", [pair.provider]),
+      ] {
+        let value: String?
+        if word == option {
+          value = index + 1 < words.count ? words[index + 1] : ""
+        } else {
+          value = word.hasPrefix(option + "=") ? String(word.dropFirst(option.count + 1)) : nil
+        }
+        if let value, !allowed.contains(where: value.isExactly) {
+          return "\(option) names another than the admitted pair"
+        }
+      }
+    }
+    return nil
+  }
+}

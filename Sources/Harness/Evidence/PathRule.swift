@@ -1,0 +1,86 @@
+import ByteText
+import Reports
+
+/// Which paths an artifact of a run may mention.
+package struct PathRule: Sendable {
+  /// Folders whose mention is a finding, each as given and as it really lies.
+  private let targets: [[UInt8]]
+  private let automaton: KeywordAutomaton
+  /// Where people keep their work: below these a path has to lie in a root, where roots were given.
+  private static let homes = [
+    "/home/", "/Users/", "/root/", "/srv/", "/mnt/", "/Volumes/", "/workspace/", "/workspaces/",
+  ]
+  private let roots: [[UInt8]]
+  private let keywordCount: Int
+
+  /// - Parameters:
+  ///   - roots: folders a run may touch; with none, only the targets are looked for.
+  ///   - targets: folders it may not; each has to be absolute.
+  package init(roots: [[UInt8]], targets: [[UInt8]]) {
+    func spellings(_ paths: [[UInt8]]) -> [[UInt8]] {
+      Set(paths.flatMap { [$0, SystemPath($0).resolved()?.bytes].compactMap(\.self) }.map(Self.trimmed))
+        .sorted { $0.lexicographicallyPrecedes($1) }
+    }
+    self.targets = spellings(targets)
+    self.roots = spellings(roots)
+    let keywords = self.targets + (self.roots.isEmpty ? [] : Self.homes.map { Array($0.utf8) })
+    keywordCount = keywords.count
+    automaton = KeywordAutomaton(keywords.map { Keyword($0, isExact: true) })
+  }
+
+  /// Whether anything is looked for at all.
+  package var isEmpty: Bool { keywordCount == 0 }
+
+  /// Whether a folder can be looked for: absolute, and not so short that every path would mention it.
+  package static func canBeNamed(_ path: [UInt8]) -> Bool {
+    path.first == UInt8(ascii: "/") && trimmed(path).count >= KeywordAutomaton.leastLength
+  }
+
+  private static func trimmed(_ path: [UInt8]) -> [UInt8] {
+    var path = path
+    while path.count > 1, path.last == UInt8(ascii: "/") { path.removeLast() }
+    return path
+  }
+
+  /// Bytes a mention may have beyond what decides about it, so that pieces of an artifact can overlap.
+  package static let reach = 4096
+
+  /// Offsets at which a foreign path begins.
+  ///
+  /// - Complexity: linear in the number of bytes.
+  package func mentions(in bytes: [UInt8]) -> [Int] {
+    if isEmpty { return [] }
+    var hits: [KeywordHit] = []
+    let padded = bytes + [UInt8](repeating: 0, count: KeywordAutomaton.padding)
+    // SAFETY: the padding behind the bytes is there; the buffer lives until the search returns.
+    unsafe padded.withUnsafeBytes { buffer in
+      unsafe automaton.search(
+        UnsafeRawBufferPointer(rebasing: buffer[..<bytes.count]), starts: 0..<bytes.count, into: &hits)
+    }
+    return hits.filter { isForeign($0, in: bytes) }.map(\.position)
+  }
+
+  private func isForeign(_ hit: KeywordHit, in bytes: [UInt8]) -> Bool {
+    if hit.keyword < targets.count {
+      let end = hit.position + targets[hit.keyword].count
+      // A full stop ends a sentence more often than it begins a suffix.
+      let isStop = end < bytes.count && bytes[end] == UInt8(ascii: ".")
+      return end + (isStop ? 1 : 0) >= bytes.count || !Self.continuesName(bytes[end + (isStop ? 1 : 0)])
+    }
+    // A path of a URL, or the middle of a longer path, begins behind a character of a name.
+    if hit.position > 0, Self.continuesName(bytes[hit.position - 1]) { return false }
+    let path = bytes[hit.position...].prefix(Self.reach)
+    return !roots.contains { root in
+      path.starts(with: root) && (path.count == root.count || !Self.continuesName(path[path.startIndex + root.count]))
+    }
+  }
+
+  private static func continuesName(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+      UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), 0x80...:
+      true
+    default: false
+    }
+  }
+}

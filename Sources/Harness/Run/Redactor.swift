@@ -1,0 +1,113 @@
+package import Detection
+package import Findings
+
+/// Takes the secrets out of a stream that passes.
+///
+/// A byte leaves as soon as nothing that may still come can make it part of a secret, and never before, so what comes out
+/// does not depend on how the stream is cut into pieces.
+package final class Redactor {
+  private let detector: Detector
+  /// Bytes not let out yet.
+  private var held: [UInt8] = []
+  /// Offset in the stream of the first of them.
+  private var base = 0
+  /// How far into them the output has come.
+  private var passed = 0
+  /// Everything before this offset of the stream that is a secret has its label out.
+  private var coveredEnd = 0
+
+  /// Secrets redacted so far, each label counted once.
+  package private(set) var redacted = 0
+  /// Rules that found them, with their numbers.
+  package private(set) var rules: [String: Int] = [:]
+  /// Whether a secret was found in bytes that had left: a fault of LeakGate's own.
+  package private(set) var hasFailed = false
+  /// Reasons why the stream counts as not wholly searched; whole after `finish`.
+  package var failures: [String] { detector.failures }
+  /// Whether the stream ended at its first secret.
+  package private(set) var isBlocked = false
+  /// Bytes taken in.
+  package private(set) var count = 0
+  private let blocks: Bool
+
+  /// - Parameters:
+  ///   - blocks: whether nothing leaves from the first secret on.
+  ///   - chunkSize: bytes taken in at a time; decides about memory alone.
+  package init(engine: Engine, name: ArtifactName, blocks: Bool = false, chunkSize: Int = 1 << 18) {
+    self.blocks = blocks
+    detector = Detector(engine: engine, chunkSize: chunkSize)
+    detector.keepsRedactions = true
+    detector.begin(name)
+  }
+
+  deinit { wipe(0..<held.count) }
+
+  /// Takes in the next bytes of the stream.
+  package func take(_ bytes: ArraySlice<UInt8>) {
+    held += bytes
+    count += bytes.count
+    detector.feed(bytes)
+    tally()
+  }
+
+  /// What may leave now.
+  ///
+  /// - Complexity: linear in the bytes not let out yet and the greatest reach of the rules.
+  package func release() -> [UInt8] { release(detector.outlook()) }
+
+  /// The rest, where the stream has ended.
+  package func finish() -> [UInt8] {
+    detector.finish()
+    tally()
+    return release(detector.lastOutlook())
+  }
+
+  private func tally() {
+    for finding in detector.takeFindings() { rules[finding.rule, default: 0] += 1 }
+    _ = detector.takeDropped()
+  }
+
+  private func release(_ outlook: Outlook) -> [UInt8] {
+    var output: [UInt8] = []
+    var at = base + passed
+    if isBlocked { return [] }
+    for redaction in outlook.redactions where redaction.range.lowerBound < outlook.certain {
+      let range = redaction.range
+      if range.lowerBound >= coveredEnd {
+        if range.lowerBound < at { hasFailed = true }
+        let start = max(at, range.lowerBound)
+        output += held[(at - base)..<(start - base)]
+        redacted += 1
+        if blocks {
+          isBlocked = true
+          return output
+        }
+        output += Array(redaction.label.utf8)
+        at = start
+      }
+      coveredEnd = max(coveredEnd, range.upperBound)
+      at = max(at, min(coveredEnd, outlook.certain))
+    }
+    if at < outlook.certain {
+      output += held[(at - base)..<(outlook.certain - base)]
+      at = outlook.certain
+    }
+    passed = at - base
+    detector.forgetRedactions(before: at)
+    discard()
+    return output
+  }
+
+  /// Forgets what has left, once that is worth the move.
+  private func discard() {
+    guard passed > 0, passed == held.count || passed >= 64 << 10 else { return }
+    let rest = held.count - passed
+    for index in 0..<rest { held[index] = held[passed + index] }
+    wipe(rest..<held.count)
+    held.removeLast(passed)
+    base += passed
+    passed = 0
+  }
+
+  private func wipe(_ range: Range<Int>) { for index in range { held[index] = 0 } }
+}
