@@ -81,7 +81,7 @@ extension Detector {
       for index in unsafe beginnings.keywords[Int(rest[0].lowercased)] {
         let keyword = engine.keywords[index]
         // An anchor that is whole is no hit before what has to follow it is there too.
-        guard length < keyword.bytes.count + keyword.following.count, unsafe keyword.begins(rest) else { continue }
+        guard length < keyword.bytes.count + AnchorBeginnings.following, unsafe keyword.begins(rest) else { continue }
         foresee(index, at: window.end - length, &view)
       }
     }
@@ -162,6 +162,8 @@ final class AnchorBeginnings {
   let keywords: [[Int]]
   /// Greatest number of bytes of a keyword and what has to follow it.
   let greatestLength: Int
+  /// Bytes behind a keyword that may decide about it (`Keyword.following`).
+  static let following = 2
   /// Rules whose anchor may stand behind the start of a match, each with the greatest distance.
   let leading: [(rule: Int, offset: Int)]
 
@@ -169,7 +171,7 @@ final class AnchorBeginnings {
     var lists = [[Int]](repeating: [], count: 256)
     for (index, keyword) in engine.keywords.enumerated() { lists[Int(keyword.bytes[0].lowercased)].append(index) }
     keywords = lists
-    greatestLength = engine.keywords.reduce(0) { max($0, $1.bytes.count + $1.following.count) }
+    greatestLength = engine.keywords.reduce(0) { max($0, $1.bytes.count + Self.following) }
     let offsets = Dictionary(
       engine.probes.map { (Int($0.rule), Int($0.greatestOffset)) }, uniquingKeysWith: { max($0, $1) })
     leading = offsets.filter { $0.value > 0 }.map { (rule: $0.key, offset: $0.value) }.sorted { $0.rule < $1.rule }
