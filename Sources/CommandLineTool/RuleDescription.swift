@@ -29,7 +29,7 @@ struct RuleDescription {
       ("anchors", anchors),
       ("match", rule.pattern.isEmpty ? [] : ["at most \(Quantity.bytes(rule.shape.maximumLength))"]),
       ("entropy", rule.entropy.map { ["at least \($0) bits per byte"] } ?? []),
-      ("checksum", rule.checksum.map { [$0.algorithm.rawValue] } ?? []),
+      ("proof", rule.proof.map { [$0.kind.rawValue] } ?? []),
       ("required", rule.required.map(Self.text)),
       ("allowed", rule.allowlists.map(Self.text)),
       ("remediation", details.remediation.isEmpty ? [] : [details.remediation]),
@@ -79,8 +79,8 @@ struct RuleDescription {
     writer.member("maximumLength", rule.shape.maximumLength)
     writer.key("entropy")
     if let entropy = rule.entropy { writer.value(decimal: entropy) } else { writer.null() }
-    writer.key("checksum")
-    if let checksum = rule.checksum { writer.value(checksum.algorithm.rawValue) } else { writer.null() }
+    writer.key("proof")
+    if let proof = rule.proof { writer.value(proof.kind.rawValue) } else { writer.null() }
     let lists = [
       ("required", rule.required.map(Self.text)), ("allowed", rule.allowlists.map(Self.text)),
       ("references", details.references), ("tags", details.tags), ("aliases", details.aliases),

@@ -17,16 +17,17 @@ extension Detector {
     let rule = engine.rules[match.rule].rule
     var confidence = rule.confidence
     var facts: [String] = []
-    if let verifies = checksumVerifies(match) {
-      // One that fails is still secret-shaped: it blocks, with less confidence.
-      confidence = verifies ? .high : .low
-      facts.append(verifies ? "its checksum verifies" : "its checksum does not verify")
+    if let proof = rule.proof, let body = match.body {
+      let check = match.check.map { unsafe Array(slice($0)) }
+      let evidence = Evidence(proof.kind, of: unsafe Array(slice(body)), check: check)
+      confidence = evidence.confidence(of: confidence)
+      facts += evidence.facts
     }
     let value = unsafe slice(match.value)
     let start = place(match.secret.lowerBound)
     var finding = PendingFinding(
       rule: match.rule, secret: match.secret, isOpen: match.isOpen, start: start, end: start, confidence: confidence,
-      facts: facts, fingerprint: unsafe fingerprint(of: value),
+      ruleConfidence: rule.confidence, facts: facts, fingerprint: unsafe fingerprint(of: value),
       before: ExcerptBuilder.before(match.secret.lowerBound, start, in: window), after: [],
       revealed: engine.options.reveals ? unsafe Array(slice(match.secret)) : nil
     )
@@ -73,7 +74,8 @@ extension Detector {
       pending.append(
         PendingFinding(
           rule: index, secret: 0..<0, isOpen: false, start: LineCursor(), end: LineCursor(),
-          confidence: engine.rules[index].rule.confidence, facts: ["its path tells what it is"], fingerprint: nil,
+          confidence: engine.rules[index].rule.confidence, ruleConfidence: engine.rules[index].rule.confidence,
+          facts: ["its path tells what it is"], fingerprint: nil,
           before: [], after: [], revealed: nil
         )
       )
@@ -115,18 +117,6 @@ extension Detector {
       case .line: target = ExcerptBuilder.line(around: match.whole, in: window)
       }
       return list.allows(secret: secret, target: target, path: artifact.bytes, scratch: scratch)
-    }
-  }
-
-  private func checksumVerifies(_ match: Match) -> Bool? {
-    guard let checksum = engine.rules[match.rule].rule.checksum, let body = match.body, let check = match.check else {
-      return nil
-    }
-    let sum = unsafe CRC32.checksum(slice(body))
-    switch checksum.algorithm {
-    case .crc32Base62: return unsafe slice(check).elementsEqual(CRC32.base62(sum))
-    case .crc32Hex:
-      return unsafe slice(check).elementsEqual(CRC32.hex(sum)) { $0 == $1 || $0 | 0x20 == $1 }
     }
   }
 

@@ -72,9 +72,9 @@ extension Detector {
     let whole = range(0) ?? searched..<searched
     let secret = range(own.secretGroup) ?? whole
     var match = Match(rule: rule, whole: whole, secret: secret, value: secret)
-    if let checksum = own.checksum {
-      match.body = range(checksum.bodyGroup)
-      match.check = range(checksum.checkGroup)
+    if let proof = own.proof {
+      match.body = range(proof.bodyGroup)
+      if proof.kind.isChecksum { match.check = range(proof.checkGroup) }
     }
     if let alphabet = own.shape.runOn { runOn(&match, alphabet, isEnd: isEnd) }
     return match

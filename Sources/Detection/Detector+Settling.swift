@@ -15,9 +15,11 @@ extension Detector {
   /// Up to `known` every match is known, so a finding is final once `known` is past what its excerpt, and its pair, may hold.
   func settle(isEnd: Bool) {
     guard !pending.isEmpty else { return }
-    let known = isEnd ? Int.max : searched - engine.greatestAnchorOffset
+    // What is still open is known up to its start.
+    let firstOpen = open.map(\.secret.lowerBound).min() ?? Int.max
+    let known = isEnd ? Int.max : min(searched - engine.greatestAnchorOffset, firstOpen)
     pending.sort(by: PendingFinding.precedes)
-    noteCompanions(before: known)
+    formPairs(before: known)
     let count = pending.firstIndex { !isEnd && !isFinal($0, known: known) } ?? pending.count
     guard count > 0 else { return }
     for index in 0..<count {
@@ -27,14 +29,17 @@ extension Detector {
       if !engine.rules[own.rule].rule.isReported {
         dropped[.half, default: 0] += 1
         isKept = false
-      } else if isCovered(own) {
+      } else if isLed(own) {
+        dropped[.pair, default: 0] += 1
+        isKept = false
+      } else if !own.isPaired, isCovered(own) {
         dropped[.covered, default: 0] += 1
         isKept = false
       } else {
         let behind = pending[(index + 1)...].prefix {
           $0.secret.lowerBound < own.secret.upperBound + ExcerptBuilder.reachBehind
         }
-        findings.append(finding(from: own, others: neighbours.map(\.secret) + behind.map(\.secret)))
+        findings.append(finding(from: surest(index), others: neighbours.map(\.secret) + behind.map(\.secret)))
         isKept = true
       }
       neighbours.append(Neighbour(secret: own.secret, confidence: isKept ? own.confidence : nil))
@@ -43,28 +48,26 @@ extension Detector {
     companions.forget(before: searched)
   }
 
-  /// Remembers the findings that may be the other half of a pair, each once.
-  private func noteCompanions(before known: Int) {
-    guard !engine.companions.isEmpty else { return }
-    for index in pending.indices where !pending[index].isNoted && pending[index].secret.lowerBound < known {
-      pending[index].isNoted = true
-      let id = engine.rules[pending[index].rule].rule.id
-      if engine.companions.contains(id) { companions.note(id, pending[index]) }
-    }
-  }
-
   private func isFinal(_ finding: PendingFinding, known: Int) -> Bool {
     guard !finding.isOpen, finding.secret.upperBound + ExcerptBuilder.reachBehind <= known else { return false }
-    let required = engine.rules[finding.rule].rule.required
-    return required.allSatisfy { companions.meets($0, finding) }
-      || finding.secret.upperBound + CompanionTracker.reach <= known
+    return finding.secret.upperBound + reachOfPairs(engine.rules[finding.rule].rule) <= known
   }
 
-  /// Whether a finding already told says the same: it covers the whole secret with no less confidence.
+  /// A pending finding, as sure as the surest that finds the same bytes: these are not told beside it.
+  private func surest(_ index: Int) -> PendingFinding {
+    var own = pending[index]
+    let same = pending[index...].prefix { $0.secret == own.secret && !own.secret.isEmpty && !engine.isCanary($0.rule) }
+    own.confidence = same.map(\.confidence).max() ?? own.confidence
+    return own
+  }
+
+  /// Whether a finding already told says the same: of the same bytes, or of more with no less confidence.
   private func isCovered(_ own: PendingFinding) -> Bool {
     guard !own.secret.isEmpty, !engine.isCanary(own.rule) else { return false }
     return neighbours.contains { other in
-      guard let confidence = other.confidence, confidence >= own.confidence else { return false }
+      guard let confidence = other.confidence, confidence >= own.confidence || other.secret == own.secret else {
+        return false
+      }
       return other.secret.lowerBound <= own.secret.lowerBound && own.secret.upperBound <= other.secret.upperBound
     }
   }
@@ -73,12 +76,14 @@ extension Detector {
     let rule = engine.rules[pending.rule].rule
     var confidence = pending.confidence
     var facts = pending.facts
-    for requirement in rule.required {
-      if companions.meets(requirement, pending) {
-        facts.append("\(requirement.id) stands near")
+    var halves: [Finding.Half] = []
+    for (requirement, half) in zip(rule.required, pending.halves ?? []) {
+      if let half {
+        facts += ["\(half.rule) stands near, in line \(half.start.line)"] + half.facts
+        halves.append(Finding.Half(rule: half.rule, location: location(half.secret, half.start, half.end)))
       } else {
         facts.append("its other half, \(requirement.id), is not near")
-        confidence = .low
+        confidence = confidence.lowered
       }
     }
     let shown = rule.shape.secretPrefix.prefix(4)
@@ -86,14 +91,18 @@ extension Detector {
       rule: rule.id,
       summary: engine.isCanary(pending.rule) ? "" : engine.pack.details(at: pending.rule).summary,
       artifact: artifact,
-      location: Location(
-        start: pending.secret.lowerBound, end: pending.secret.upperBound, line: pending.start.line,
-        column: pending.start.column, endLine: pending.end.line, endColumn: pending.end.column
-      ),
+      location: location(pending.secret, pending.start, pending.end),
       confidence: confidence, severity: rule.severity, fingerprint: pending.fingerprint,
       redacted: pending.secret.isEmpty ? "" : shown + "***",
       excerpt: ExcerptBuilder.excerpt(of: pending, others: others + pending.echoes), facts: facts,
-      revealed: pending.revealed
+      halves: halves, revealed: pending.revealed
+    )
+  }
+
+  private func location(_ secret: Range<Int>, _ start: LineCursor, _ end: LineCursor) -> Location {
+    Location(
+      start: secret.lowerBound, end: secret.upperBound, line: start.line, column: start.column, endLine: end.line,
+      endColumn: end.column
     )
   }
 }

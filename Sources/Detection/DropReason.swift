@@ -16,6 +16,8 @@ package enum DropReason: String, Sendable, CaseIterable {
   case example = "documented example"
   /// A rule its pack wants only as the other half of pairs (`skipReport`).
   case half = "only half of a pair"
+  /// The other half of a pair that is told as a whole.
+  case pair = "told with its other half"
   /// Another rule's finding covers it.
   case covered = "covered by another rule"
 }

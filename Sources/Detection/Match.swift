@@ -12,7 +12,7 @@ struct Match {
   var value: Range<Int>
   /// Whether the end of the secret is not yet known: it runs on behind the bytes at hand.
   var isOpen = false
-  /// Body and check of a checksum, where the rule has one.
+  /// What the rule's proof looks into, and the check it compares with, where it has them.
   var body: Range<Int>?
   var check: Range<Int>?
 }
@@ -25,6 +25,8 @@ struct PendingFinding {
   var start: LineCursor
   var end: LineCursor
   var confidence: Confidence
+  /// What the rule says of its matches, whatever was proved of this one: the surer rule is the more specific.
+  var ruleConfidence: Confidence
   var facts: [String]
   var fingerprint: Fingerprint?
   /// Places around the secret where a piece of its value stands again.
@@ -34,13 +36,18 @@ struct PendingFinding {
   /// Likewise behind it.
   var after: [UInt8]
   var revealed: [UInt8]?
+  /// What stands near of each other half its rule requires, once that is known.
+  var halves: [CompanionTracker.Sighting?]?
+  /// Whether it leads a pair that is whole.
+  var isPaired: Bool { halves.map { !$0.isEmpty && !$0.contains(nil) } ?? false }
   /// Whether it was remembered as a possible half of a pair.
   var isNoted = false
 
-  /// Order of reports: by start, then the longer, the surer, the earlier rule.
+  /// Order of reports: by start, then the longer, the more specific, the surer, the earlier rule.
   static func precedes(_ left: PendingFinding, _ right: PendingFinding) -> Bool {
     if left.secret.lowerBound != right.secret.lowerBound { return left.secret.lowerBound < right.secret.lowerBound }
     if left.secret.upperBound != right.secret.upperBound { return left.secret.upperBound > right.secret.upperBound }
+    if left.ruleConfidence != right.ruleConfidence { return left.ruleConfidence > right.ruleConfidence }
     if left.confidence != right.confidence { return left.confidence > right.confidence }
     return left.rule < right.rule
   }

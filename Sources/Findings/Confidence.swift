@@ -19,5 +19,8 @@ package enum Confidence: UInt8, Sendable, CaseIterable, Comparable {
     self = match
   }
 
+  /// The next lower one; the lowest stays.
+  package var lowered: Confidence { Confidence(rawValue: rawValue == 0 ? 0 : rawValue - 1) ?? .low }
+
   package static func < (left: Confidence, right: Confidence) -> Bool { left.rawValue < right.rawValue }
 }

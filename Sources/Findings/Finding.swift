@@ -24,13 +24,27 @@ package struct Finding: Sendable, Hashable {
   package var excerpt: Excerpt
   /// What is known of it, each a short clause (`checksum verifies`), in the order it was learned.
   package var facts: [String]
+  /// The other halves of the pair it leads, in the order its rule requires them.
+  package var halves: [Half]
   /// The value itself, only where the caller asked to reveal it.
   package var revealed: [UInt8]?
+
+  /// What stands near a finding and is of use only together with it.
+  package struct Half: Sendable, Hashable {
+    /// Id of the rule that found it.
+    package var rule: String
+    package var location: Location
+
+    package init(rule: String, location: Location) {
+      self.rule = rule
+      self.location = location
+    }
+  }
 
   package init(
     rule: String, summary: String, artifact: ArtifactName, location: Location, layer: String = "raw",
     confidence: Confidence, severity: Severity, fingerprint: Fingerprint?, redacted: String, excerpt: Excerpt,
-    facts: [String] = [], revealed: [UInt8]? = nil
+    facts: [String] = [], halves: [Half] = [], revealed: [UInt8]? = nil
   ) {
     self.rule = rule
     self.summary = summary
@@ -43,6 +57,7 @@ package struct Finding: Sendable, Hashable {
     self.redacted = redacted
     self.excerpt = excerpt
     self.facts = facts
+    self.halves = halves
     self.revealed = revealed
   }
 }

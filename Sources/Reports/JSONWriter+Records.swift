@@ -14,12 +14,7 @@ extension JSONWriter {
     member("kind", "finding")
     member("rule", finding.rule)
     path(finding.artifact)
-    member("start", finding.location.start)
-    member("end", finding.location.end)
-    member("line", finding.location.line)
-    member("column", finding.location.column)
-    member("endLine", finding.location.endLine)
-    member("endColumn", finding.location.endColumn)
+    location(finding.location)
     member("layer", finding.layer)
     member("confidence", finding.confidence.name)
     member("severity", finding.severity.name)
@@ -37,7 +32,29 @@ extension JSONWriter {
     key("after")
     value(finding.excerpt.after)
     endObject()
+    if !finding.halves.isEmpty { pair(finding.halves) }
     endObject()
+  }
+
+  private mutating func pair(_ halves: [Finding.Half]) {
+    key("pair")
+    beginArray()
+    for half in halves {
+      beginObject()
+      member("rule", half.rule)
+      location(half.location)
+      endObject()
+    }
+    endArray()
+  }
+
+  private mutating func location(_ location: Location) {
+    member("start", location.start)
+    member("end", location.end)
+    member("line", location.line)
+    member("column", location.column)
+    member("endLine", location.endLine)
+    member("endColumn", location.endColumn)
   }
 
   mutating func gap(_ gap: CoverageLedger.Gap) {

@@ -18,7 +18,7 @@ extension EntryCompiler {
       (rule.secretGroup, rule.shape) = (compiled.secret, compiled.shape)
     }
     rule.pattern = syntax.text
-    rule.checksum = checksum(in: syntax)
+    rule.proof = proof(in: syntax, secret: rule.secretGroup)
     if let length = entry.maxLength, length.value < 1 {
       fail(length.position, "maxLength is a number of bytes above 0")
     }
@@ -127,19 +127,5 @@ extension EntryCompiler {
     }
     fail(regex.position(at: first), "unbounded quantifiers nest too deep to be bounded: give them upper bounds")
     return nil
-  }
-
-  private mutating func checksum(in syntax: PatternSyntax) -> Rule.Checksum? {
-    guard let written = entry.checksum else { return nil }
-    guard let algorithm = Rule.Checksum.Algorithm(rawValue: written.value) else {
-      let names = Rule.Checksum.Algorithm.allCases.map(\.rawValue).joined(separator: ", ")
-      fail(written.position, "checksum must be one of \(names)")
-      return nil
-    }
-    guard let body = syntax.groupNames["body"], let check = syntax.groupNames["check"] else {
-      fail(written.position, "a checksum needs the groups (?<body>…) and (?<check>…) in the pattern")
-      return nil
-    }
-    return Rule.Checksum(algorithm: algorithm, bodyGroup: body, checkGroup: check)
   }
 }

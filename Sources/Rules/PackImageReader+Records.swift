@@ -50,12 +50,12 @@ extension PackImageReader {
     let secretGroup = try integer()
     let shape = try shape()
     let entropy = try string()
-    let checksum = try checksum()
+    let proof = try proof()
     guard let confidence = Confidence(rawValue: UInt8(clamping: try integer())),
       let severity = Severity(rawValue: UInt8(clamping: try integer()))
     else { throw .image("the rule \(id) is damaged") }
     var rule = Rule(
-      id: id, pattern: pattern, secretGroup: secretGroup, shape: shape, checksum: checksum, confidence: confidence,
+      id: id, pattern: pattern, secretGroup: secretGroup, shape: shape, proof: proof, confidence: confidence,
       severity: severity
     )
     if !entropy.isEmpty {
@@ -76,11 +76,11 @@ extension PackImageReader {
     return rule
   }
 
-  private mutating func checksum() throws(RulesError) -> Rule.Checksum? {
+  private mutating func proof() throws(RulesError) -> Rule.Proof? {
     let name = try string()
     if name.isEmpty { return nil }
-    guard let algorithm = Rule.Checksum.Algorithm(rawValue: name) else { throw .image("unknown checksum") }
-    return Rule.Checksum(algorithm: algorithm, bodyGroup: try integer(), checkGroup: try integer())
+    guard let kind = Rule.Proof.Kind(rawValue: name) else { throw .image("unknown proof") }
+    return Rule.Proof(kind, bodyGroup: try integer(), checkGroup: try integer())
   }
 
   private mutating func shape() throws(RulesError) -> PatternShape {

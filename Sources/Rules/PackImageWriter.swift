@@ -130,10 +130,10 @@ private struct PackImageWriter {
     number(rule.secretGroup)
     write(rule.shape)
     text(rule.entropy.map { String($0) } ?? "")
-    text(rule.checksum?.algorithm.rawValue ?? "")
-    if let checksum = rule.checksum {
-      number(checksum.bodyGroup)
-      number(checksum.checkGroup)
+    text(rule.proof?.kind.rawValue ?? "")
+    if let proof = rule.proof {
+      number(proof.bodyGroup)
+      number(proof.checkGroup)
     }
     number(Int(rule.confidence.rawValue))
     number(Int(rule.severity.rawValue))

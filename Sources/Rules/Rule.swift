@@ -15,7 +15,8 @@ package struct Rule: Sendable, Equatable {
   package var shape: PatternShape
   /// Least Shannon entropy of the secret in bits per byte.
   package var entropy: Double?
-  package var checksum: Checksum?
+  /// What shows by the credential alone that it is one.
+  package var proof: Proof?
   package var confidence: Confidence
   package var severity: Severity
   /// Pattern the artifact's path must match.
@@ -29,7 +30,7 @@ package struct Rule: Sendable, Equatable {
 
   package init(
     id: String, pattern: String, secretGroup: Int, shape: PatternShape, entropy: Double? = nil,
-    checksum: Checksum? = nil, confidence: Confidence = .medium, severity: Severity = .high, path: String? = nil,
+    proof: Proof? = nil, confidence: Confidence = .medium, severity: Severity = .high, path: String? = nil,
     allowlists: [Allowlist] = [], required: [Requirement] = [], isReported: Bool = true
   ) {
     self.id = id
@@ -37,34 +38,13 @@ package struct Rule: Sendable, Equatable {
     self.secretGroup = secretGroup
     self.shape = shape
     self.entropy = entropy
-    self.checksum = checksum
+    self.proof = proof
     self.confidence = confidence
     self.severity = severity
     self.path = path
     self.allowlists = allowlists
     self.required = required
     self.isReported = isReported
-  }
-
-  /// A checksum that is part of the credential: the text of group `check` must be that of the text of group `body`.
-  package struct Checksum: Sendable, Equatable {
-    package enum Algorithm: String, Sendable, CaseIterable {
-      /// CRC-32 (ISO 3309) in base 62 (digits, upper case, lower case), padded with 0 on the left.
-      case crc32Base62 = "crc32-base62"
-      /// CRC-32 (ISO 3309) as eight hex digits of either case.
-      case crc32Hex = "crc32-hex"
-    }
-    package var algorithm: Algorithm
-    /// Number of the group the sum is taken over.
-    package var bodyGroup: Int
-    /// Number of the group that holds the sum.
-    package var checkGroup: Int
-
-    package init(algorithm: Algorithm, bodyGroup: Int, checkGroup: Int) {
-      self.algorithm = algorithm
-      self.bodyGroup = bodyGroup
-      self.checkGroup = checkGroup
-    }
   }
 
   /// The other half of a pair and how near it stands.

@@ -82,6 +82,7 @@ extension RuleFile {
     entry.boundary = table.string("boundary")
     entry.entropy = table.number("entropy")
     entry.checksum = table.string("checksum")
+    entry.proof = table.string("proof")
     entry.confidence = table.string("confidence")
     entry.severity = table.string("severity")
     entry.keywords = table.strings("keywords")

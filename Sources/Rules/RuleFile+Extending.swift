@@ -100,6 +100,7 @@ extension RuleFile.Entry {
     result.gap = gap ?? base.gap
     result.boundary = boundary ?? base.boundary
     result.checksum = checksum ?? base.checksum
+    result.proof = proof ?? base.proof
     result.maxLength = maxLength ?? base.maxLength
     result.keywords += keywords
     result.tags += tags

@@ -42,6 +42,7 @@ package struct RuleFile: Sendable, Equatable {
     package var boundary: Written<String>?
     package var entropy: Written<Double>?
     package var checksum: Written<String>?
+    package var proof: Written<String>?
     package var confidence: Written<String>?
     package var severity: Written<String>?
     package var keywords: [Written<String>] = []

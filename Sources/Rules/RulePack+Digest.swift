@@ -59,7 +59,7 @@ private struct CanonicalForm {
     add(rule.secretGroup)
     add(rule.shape.maximumLength)
     add(rule.entropy.map { Int(bitPattern: UInt(truncatingIfNeeded: $0.bitPattern)) })
-    add(rule.checksum.map { [$0.algorithm.rawValue, String($0.bodyGroup), String($0.checkGroup)] } ?? [])
+    add(rule.proof.map { [$0.kind.rawValue, String($0.bodyGroup), String($0.checkGroup)] } ?? [])
     add(rule.confidence.name)
     add(rule.severity.name)
     add(rule.path.map { [$0] } ?? [])

@@ -70,6 +70,9 @@ extension CorpusJudgement {
   /// A line for everything that is not as it ought to be.
   var failures: [String] {
     missed.map { "\(artifact.file): \($0.mark) is missed (\($0.rule))" }
+      + found.filter { !$0.rules.contains($0.secret.rule) }.map { item in
+        "\(artifact.file): \(item.secret.mark) is found by \(item.rules.joined(separator: ", ")), not \(item.secret.rule)"
+      }
       + overlapped.map { item in
         let spans = item.findings.map { "\($0.rule) at \($0.span)" }.joined(separator: ", ")
         return "\(artifact.file): \(item.secret.mark) at \(item.mark) is only touched, by \(spans)"

@@ -6,9 +6,9 @@ import TestSupport
 
 /// A checksum makes a finding certain, or less so; it never drops one.
 @Suite struct ChecksumTests {
-  private static func rule(_ algorithm: Rule.Checksum.Algorithm, _ check: String) throws -> Rule {
+  private static func rule(_ kind: Rule.Proof.Kind, _ check: String) throws -> Rule {
     try Rule("(?<secret>ghx_(?<body>[0-9A-Za-z]{30})(?<check>\(check)))") {
-      $0.checksum = Rule.Checksum(algorithm: algorithm, bodyGroup: 2, checkGroup: 3)
+      $0.proof = Rule.Proof(kind, bodyGroup: 2, checkGroup: 3)
     }
   }
 
@@ -25,11 +25,11 @@ import TestSupport
     var random = SeededRandom(seed: UInt64(seed))
     let body = random.value(Letters.alphanumeric, 30)
     let sum = CRC32.checksum(Array(body.utf8))
-    let forms: [(Rule.Checksum.Algorithm, String, [UInt8])] = [
+    let forms: [(Rule.Proof.Kind, String, [UInt8])] = [
       (.crc32Base62, "[0-9A-Za-z]{6}", CRC32.base62(sum)), (.crc32Hex, "[0-9A-Fa-f]{8}", CRC32.hex(sum)),
     ]
-    for (algorithm, check, digits) in forms {
-      let engine = try Engine(testing: [Self.rule(algorithm, check)], policy: .code)
+    for (kind, check, digits) in forms {
+      let engine = try Engine(testing: [Self.rule(kind, check)], policy: .code)
       let right = engine.findings(in: "ghx_" + body + String(decoding: digits, as: UTF8.self))
       #expect(right.map(\.confidence) == [.high] && right[0].facts == ["its checksum verifies"])
       var wrong = digits

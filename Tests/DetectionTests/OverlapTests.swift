@@ -25,6 +25,20 @@ import TestSupport
     }
   }
 
+  @Test func `a specific rule whose proof fails keeps its finding, as sure as the general rule is`() throws {
+    var specific = try Self.rule("(?<secret>[0-9]{16})", "specific", .high)
+    specific.proof = Rule.Proof(.luhn, bodyGroup: 1)
+    let general = try Self.rule("key=(?<secret>[0-9a-z_]{6,40})", "general", .medium)
+    for order in [[general, specific], [specific, general]] {
+      let engine = try Engine(testing: order)
+      for (digits, confidence) in [("7992739871300007", Confidence.medium), ("7992739871300000", .medium)] {
+        let found = engine.findings(in: "key=\(digits)")
+        #expect(found.map(\.rule) == ["specific"] && found.allSatisfy { $0.confidence >= confidence })
+      }
+      #expect(engine.findings(in: "7992739871300001 7992739871300002").contains { $0.confidence == .low })
+    }
+  }
+
   @Test func `of two rules that are as sure of the same bytes the first stands`() throws {
     let rules = try ["one", "two", "three"].map { try Self.rule("zk_[0-9a-z]{12}", $0, .medium) }
     #expect(self.rules(try Engine(testing: rules), Self.token) == ["one"])

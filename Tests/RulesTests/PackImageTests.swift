@@ -40,8 +40,9 @@ struct PackImageTests {
         )
       )
       rule.entropy = flip() ? nil : Double(generator.next(below: 80)) / 10
-      rule.checksum =
-        flip() ? nil : Rule.Checksum(algorithm: flip() ? .crc32Hex : .crc32Base62, bodyGroup: 2, checkGroup: 3)
+      let kinds = Rule.Proof.Kind.allCases
+      rule.proof =
+        flip() ? nil : Rule.Proof(kinds[generator.next(below: kinds.count)], bodyGroup: 2, checkGroup: index % 4)
       rule.confidence = Confidence.allCases[index % 3]
       rule.severity = Severity.allCases[index % 4]
       rule.path = flip() ? nil : "p" + text()

@@ -46,6 +46,8 @@ struct RuleCompilerTests {
       (["entropy": "9"], "2: entropy"), (["entropy": "-1.5"], "2: entropy"),
       (["confidence": "\"sure\""], "2: confidence"),
       (["severity": "\"bad\""], "4: severity"), (["checksum": "\"md5\""], "2: checksum must be"),
+      (["checksum": "\"jwt\""], "2: checksum must be"),
+      (["proof": "\"crc32-hex\""], "3: proof must be"),
       (["checksum": "\"crc32-hex\""], "2: a checksum needs"), (["boundary": "\"up\""], "2: boundary must be"),
       (["context": "[\"acme\"]", "gap": "\"far\""], "3: gap must be"),
       (["context": "[\"\"]"], "2: an empty context word"),
@@ -112,6 +114,19 @@ struct RuleCompilerTests {
     #expect(rule.secretGroup == group)
   }
 
+  @Test("finds what a proof looks into: the group body, else the secret")
+  func proofs() throws {
+    let text = "[[rules]]\nid = 'a'\nproof = 'jwt'\nregex = "
+    let plain = try load(text + "'''abc_(?<secret>[0-9a-z]{30})'''").pack.rules[0]
+    #expect(plain.proof == Rule.Proof(.jwt, bodyGroup: 1))
+    let body = try load(text + "'''(?<secret>abc_(?<body>[0-9a-z]{30}))'''\ncontext = ['word']").pack.rules[0]
+    #expect(body.proof?.bodyGroup == body.secretGroup + 1)
+    #expect(try load(text + "'''abc_[0-9a-z]{30}'''").pack.rules[0].proof == Rule.Proof(.jwt, bodyGroup: 0))
+    #expect(throws: RulesError.self) {
+      try load(text + "'''(?<body>abc_)(?<check>[0-9a-f]{8})'''\nchecksum = 'crc32-hex'")
+    }
+  }
+
   @Test("finds the groups of a checksum, also behind a context")
   func checksums() throws {
     let text = """
@@ -121,10 +136,10 @@ struct RuleCompilerTests {
       checksum = 'crc32-base62'
       """
     #expect(
-      try load(text).pack.rules[0].checksum == Rule.Checksum(algorithm: .crc32Base62, bodyGroup: 1, checkGroup: 2)
+      try load(text).pack.rules[0].proof == Rule.Proof(.crc32Base62, bodyGroup: 1, checkGroup: 2)
     )
     let behind = try load(text + "\ncontext = ['word']").pack.rules[0]
-    #expect(behind.checksum == Rule.Checksum(algorithm: .crc32Base62, bodyGroup: 2, checkGroup: 3))
+    #expect(behind.proof == Rule.Proof(.crc32Base62, bodyGroup: 2, checkGroup: 3))
     #expect(behind.secretGroup == 1)
   }
 
