@@ -26,6 +26,10 @@ package enum ArtifactError: Error, Hashable, Sendable {
   case closed
   /// The scan was cancelled while waiting for bytes.
   case cancelled
+  /// git failed, or does not have what was asked for; one lower-case clause.
+  case git(String)
+  /// What was asked of git cannot be answered: no repository, no such revision, no git; one lower-case clause.
+  case repository(String)
   /// A pattern that cannot be read; what is wrong with it.
   case invalidPattern(String, reason: String)
 
@@ -42,6 +46,7 @@ package enum ArtifactError: Error, Hashable, Sendable {
     case .changed(let what): "changed while being read: \(what)"
     case .closed: "standard input is closed"
     case .cancelled: "not read: cancelled"
+    case .git(let clause), .repository(let clause): clause
     case .invalidPattern(let pattern, let reason): "pattern '\(pattern)' cannot be used: \(reason)"
     }
   }

@@ -20,6 +20,11 @@ enum FileContents {
     }
     defer { close(descriptor) }
     guard SystemPath(path).kind(followingLinks: true) == .file else { return .failure(.invalid("it is not a file")) }
+    return readAll(descriptor)
+  }
+
+  /// The bytes that are left of an open file or stream.
+  static func readAll(_ descriptor: CInt) -> Result<[UInt8], CommandError> {
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 64 << 10)
     while true {

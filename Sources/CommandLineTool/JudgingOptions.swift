@@ -1,6 +1,7 @@
 import ArgumentParser
 import Findings
 import Reports
+import Scanning
 
 /// The options of every command that searches: what is looked for, how strictly, and how it is told.
 struct JudgingOptions: ParsableArguments {
@@ -38,6 +39,14 @@ struct JudgingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "Accept the values this file of suppressions accepts; may be given several times.", valueName: "file"
+    ),
+    completion: .file(extensions: ["toml"])
+  )
+  var suppressions: [PathArgument] = []
+
+  @Option(
+    help: ArgumentHelp(
       "Make fingerprints with the key in this file, as 'leakgate key new' writes it; else LEAKGATE_KEY_FILE names it.",
       valueName: "file"
     ),
@@ -72,5 +81,14 @@ struct JudgingOptions: ParsableArguments {
     if format != .human { throw .invalid("--reveal is refused with --format \(format.rawValue); use the human format") }
     if output != nil { throw .invalid("--reveal is refused with --output: files are kept") }
     if !terminal.isTerminal { throw .invalid("--reveal is refused unless standard output is a terminal") }
+  }
+
+  /// What is to be scanned, with what these options say of it.
+  func request(_ inputs: [ScanInput]) throws(CommandError) -> ScanRequest {
+    var request = ScanRequest(inputs: inputs)
+    request.accepted = try Patterns.compiled(acceptIncomplete, option: "--accept-incomplete")
+    request.policy = policy
+    request.jobs = jobs ?? ScanRequest.processors
+    return request
   }
 }

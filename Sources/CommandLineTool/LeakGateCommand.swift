@@ -19,14 +19,15 @@ struct LeakGateCommand: CommandGroupCommand {
       Examples:
         leakgate scan .                        judge the current folder
         git diff | leakgate scan -             judge standard input
+        leakgate git staged                    judge what the next commit records
         leakgate scan --format jsonl -o report.jsonl src config
         leakgate rules show github-personal-access-token
         leakgate help scan
       """,
     version: LeakGateVersion.line,
     subcommands: [
-      ScanCommand.self, PipeCommand.self, AdmissionCommand.self, DecisionCommand.self, HarnessCommand.self,
-      RulesCommand.self,
+      ScanCommand.self, GitCommand.self, HookCommand.self, SuppressCommand.self, BaselineCommand.self, PipeCommand.self,
+      AdmissionCommand.self, DecisionCommand.self, HarnessCommand.self, RulesCommand.self,
       KeyCommand.self,
       VersionCommand.self, CompletionsCommand.self,
     ]

@@ -14,6 +14,7 @@ struct MaskingReporter: Reporter {
   mutating func finding(_ finding: Finding) throws(ReportError) {
     var finding = finding
     finding.artifact = mask.masked(finding.artifact)
+    if let author = finding.git?.commit?.author { finding.git?.commit?.author = mask.masked(author) }
     try reporter.finding(finding)
   }
 

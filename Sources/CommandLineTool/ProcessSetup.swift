@@ -1,3 +1,5 @@
+import Reports
+
 #if canImport(Darwin)
   import Darwin
 #else
@@ -31,5 +33,20 @@ enum ProcessSetup {
       guard let text = unsafe texts[index] else { return nil }
       return (0..<(unsafe strlen(text))).map { unsafe UInt8(bitPattern: text[$0]) }
     }
+  }
+}
+
+extension ProcessSetup {
+  /// The absolute path of this program; `nil` where the system does not tell.
+  static func program() -> [UInt8]? {
+    #if canImport(Darwin)
+      var size = UInt32(PATH_MAX)
+      var buffer = [CChar](repeating: 0, count: Int(size))
+      // SAFETY: the buffer is as long as `size` says, and ends with a NUL afterwards.
+      guard unsafe _NSGetExecutablePath(&buffer, &size) == 0 else { return nil }
+      return SystemPath(buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }).resolved()?.bytes
+    #else
+      return SystemPath(Array("/proc/self/exe".utf8)).resolved()?.bytes
+    #endif
   }
 }

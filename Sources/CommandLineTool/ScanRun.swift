@@ -6,8 +6,35 @@ import Scanning
 
 /// One scan from its rules to its report: the wiring that every searching command shares.
 struct ScanRun {
-  let request: ScanRequest
+  /// What is scanned.
+  struct Task {
+    var request: ScanRequest
+    /// What becomes of findings before they are told; `nil` where they are told as they come.
+    var review: GitReview?
+    /// What is accepted besides what the options name.
+    var suppressions: [Suppression] = []
+    /// Whether all there is is judged, so that a suppression without a finding has had its day.
+    var judgesAll = true
+  }
+
   let options: JudgingOptions
+  /// Whether the review compares values.
+  var comparesValues = false
+  /// Says what is scanned, once the rules are known to be good.
+  let task: (RulePack) throws(CommandError) -> Task
+
+  /// A scan of what is known beforehand, told as it comes.
+  init(request: ScanRequest, options: JudgingOptions) {
+    self.init(options: options) { _ in Task(request: request) }
+  }
+
+  init(
+    options: JudgingOptions, comparesValues: Bool = false, task: @escaping (RulePack) throws(CommandError) -> Task
+  ) {
+    self.options = options
+    self.comparesValues = comparesValues
+    self.task = task
+  }
 
   /// Loads the rules, proves the engine, scans and reports.
   ///
@@ -21,11 +48,14 @@ struct ScanRun {
     defer { line.finish() }
     let pack = try PackSource.pack(for: options.rules)
     let engine = try engine(pack)
+    let task = try task(pack)
     let setup = ReportSetup(options: options, pack: pack, elapsed: { start.duration(to: .now) })
     let report = try setup.reporter(erasing: line)
+    let suppressions = SuppressionList(
+      try task.suppressions + Suppressions.read(options.suppressions), today: Suppressions.today)
     let summary: ScanSummary
     do throws(ReportError) {
-      summary = try scan(engine, pack: pack, progress: progress, reporter: report)
+      summary = try scan(task, suppressions, engine, pack: pack, progress: progress, reporter: report)
     } catch {
       line.finish()
       throw .fault(error.message)
@@ -36,30 +66,58 @@ struct ScanRun {
   }
 
   private func engine(_ pack: RulePack) throws(CommandError) -> Engine {
-    let settings = EngineOptions(
+    var settings = EngineOptions(
       policy: options.policy, key: try KeyFile.key(named: options.key), reveals: options.reveal,
       compilesAllPatterns: !options.rules.isEmpty
     )
+    if comparesValues { settings.identityKey = .random() }
     return try EngineSource.proven(pack, settings)
   }
 
   private func scan(
-    _ engine: Engine, pack: RulePack, progress: ScanProgress, reporter: any Reporter
+    _ task: Task, _ suppressions: SuppressionList, _ engine: Engine, pack: RulePack, progress: ScanProgress,
+    reporter: any Reporter
   ) throws(ReportError) -> ScanSummary {
     var reporter = MaskingReporter(reporter, mask: NameMask(engine: engine))
-    let result = try Scan(request: request, engine: engine).run(
+    let request = task.request
+    var review = task.review
+    var suppressions = suppressions
+    var result = try Scan(request: request, engine: engine).run(
       progress: progress, cancellation: Interruption.cancellation
     ) {
       (event: ScanEvent) throws(ReportError) in
       switch event {
-      case .finding(let finding): try reporter.finding(finding)
+      case .finding(let finding):
+        if review != nil {
+          review?.take(finding)
+        } else if !suppressions.accept(finding) {
+          try reporter.finding(finding)
+        }
       case .gap(let gap): try reporter.gap(gap)
       case .note(let note): try reporter.note(note)
       }
     }
+    if var outcome = review?.settle(engine, jobs: request.jobs) {
+      result.findings = outcome.findings.count
+      outcome.findings.removeAll { suppressions.accept($0) }
+      result.ledger.gaps += outcome.gaps
+      result.ledger.notes += outcome.notes
+      for finding in outcome.findings { try reporter.finding(finding) }
+      for gap in outcome.gaps { try reporter.gap(gap) }
+      for note in outcome.notes { try reporter.note(note) }
+    }
+    result.findings -= suppressions.accepted
+    for complaint in suppressions.complaints(judgedAll: task.judgesAll) {
+      let note = CoverageLedger.Note(artifact: ArtifactName("suppressions"), text: complaint)
+      result.ledger.notes.append(note)
+      // A governed document may not rest on a decision that is stale.
+      if request.policy == .sot { result.findings += 1 }
+      try reporter.note(note)
+    }
     let summary = ScanSummary(
       verdict: result.verdict, policy: request.policy, pack: pack.digest, version: LeakGateVersion.text,
-      ledger: result.ledger, findings: result.findings, dropped: result.dropped, problems: result.problems
+      ledger: result.ledger, findings: result.findings, suppressed: suppressions.accepted, dropped: result.dropped,
+      problems: result.problems
     )
     try reporter.finish(summary)
     return reporter.masked(summary)

@@ -31,6 +31,7 @@ extension Detector {
       before: ExcerptBuilder.before(match.secret.lowerBound, start, in: window), after: [],
       revealed: engine.options.reveals ? unsafe Array(slice(match.secret)) : nil
     )
+    finding.identity = engine.options.identityKey.map { unsafe Fingerprint(of: value, key: $0) }
     finding.echoes = unsafe ExcerptBuilder.echoes(
       of: value, in: finding.before, at: match.secret.lowerBound - finding.before.count)
     if !match.isOpen { end(&finding, value: unsafe Array(value)) }

@@ -87,7 +87,7 @@ extension Detector {
       }
     }
     let shown = rule.shape.secretPrefix.prefix(4)
-    return Finding(
+    var finding = Finding(
       rule: rule.id,
       summary: engine.isCanary(pending.rule) ? "" : engine.pack.details(at: pending.rule).summary,
       artifact: artifact,
@@ -104,5 +104,7 @@ extension Detector {
       start: secret.lowerBound, end: secret.upperBound, line: start.line, column: start.column, endLine: end.line,
       endColumn: end.column
     )
+    finding.identity = pending.identity
+    return finding
   }
 }

@@ -10,6 +10,8 @@ package struct EngineOptions: Sendable {
   /// Whether every pattern is compiled at once instead of at the first hit of one of its anchors: for packs the caller
   /// gave, so that a broken pattern is refused before a byte is read.
   package var compilesAllPatterns: Bool
+  /// The key of identities, by which a caller tells equal values of one run; `nil` where nobody compares values.
+  package var identityKey: FingerprintKey?
 
   package init(
     policy: Policy = .code, key: FingerprintKey = .fixed, reveals: Bool = false, compilesAllPatterns: Bool = false

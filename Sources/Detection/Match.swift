@@ -29,6 +29,8 @@ struct PendingFinding {
   var ruleConfidence: Confidence
   var facts: [String]
   var fingerprint: Fingerprint?
+  /// Equal for equal values within one run.
+  var identity: Fingerprint?
   /// Places around the secret where a piece of its value stands again.
   var echoes: [Range<Int>] = []
   /// Up to `ExcerptBuilder.reachBefore` bytes of the line before the secret, as they are.

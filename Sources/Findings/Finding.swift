@@ -28,6 +28,10 @@ package struct Finding: Sendable, Hashable {
   package var halves: [Half]
   /// The value itself, only where the caller asked to reveal it.
   package var revealed: [UInt8]?
+  /// Equal for equal values within one run, where the caller asked to tell them apart; never shown or kept.
+  package var identity: Fingerprint?
+  /// Where in a git repository it comes from, where it comes from one.
+  package var git: GitOrigin?
 
   /// What stands near a finding and is of use only together with it.
   package struct Half: Sendable, Hashable {

@@ -57,6 +57,14 @@ package struct FingerprintKey: Sendable {
   /// A key of the caller's own, at least 16 bytes.
   package init(bytes: [UInt8]) { self.init(bytes: bytes, isPublic: false) }
 
+  /// A key that nobody knows and that is gone with the process.
+  package static func random() -> FingerprintKey { FingerprintKey(symmetric: SymmetricKey(size: .bits256)) }
+
+  private init(symmetric: SymmetricKey) {
+    self.symmetric = symmetric
+    isPublic = false
+  }
+
   private init(bytes: [UInt8], isPublic: Bool) {
     symmetric = SymmetricKey(data: bytes)
     self.isPublic = isPublic

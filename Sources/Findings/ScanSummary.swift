@@ -9,6 +9,8 @@ package struct ScanSummary: Sendable, Equatable {
   package var ledger: CoverageLedger
   /// Number of unsuppressed findings.
   package var findings: Int
+  /// Number of findings a suppression accepted.
+  package var suppressed: Int
   /// Matches that were dropped, by reason.
   package var dropped: [String: Int]
   /// Problems of usage or configuration met on the way, each a full one-line message.
@@ -16,7 +18,7 @@ package struct ScanSummary: Sendable, Equatable {
 
   package init(
     verdict: Verdict, policy: Policy, pack: String, version: String, ledger: CoverageLedger = CoverageLedger(),
-    findings: Int = 0, dropped: [String: Int] = [:], problems: [String] = []
+    findings: Int = 0, suppressed: Int = 0, dropped: [String: Int] = [:], problems: [String] = []
   ) {
     self.verdict = verdict
     self.policy = policy
@@ -24,6 +26,7 @@ package struct ScanSummary: Sendable, Equatable {
     self.version = version
     self.ledger = ledger
     self.findings = findings
+    self.suppressed = suppressed
     self.dropped = dropped
     self.problems = problems
   }

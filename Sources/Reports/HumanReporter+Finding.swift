@@ -47,12 +47,24 @@ extension HumanReporter {
     if finding.layer != "raw" { facts.append("found in layer \(finding.layer)") }
     if finding.location.endLine > finding.location.line { facts.append("ends in line \(finding.location.endLine)") }
     if !facts.isEmpty { point("why", facts.map { TerminalText.escaped($0) }.joined(separator: "; ")) }
+    if let git = finding.git { origin(git) }
     if let details, !details.remediation.isEmpty { point("do", TerminalText.escaped(details.remediation)) }
     if let fingerprint = finding.fingerprint { point("fingerprint", fingerprint.text) }
     guard style.explains else { return }
     point("bytes", "\(finding.location.start) to \(finding.location.end)")
     if finding.fingerprint == nil { point("fingerprint", "none: the value is short enough to be guessed from one") }
     for reference in details?.references ?? [] { point("see", TerminalText.escaped(reference)) }
+  }
+
+  /// The commit that brought it, and how far it has spread.
+  private func origin(_ git: GitOrigin) {
+    if let commit = git.commit {
+      let author = TerminalText.escaped(commit.author.bytes)
+      point("commit", "\(commit.id) by \(author), \(commit.date)")
+      let spread = "\(Quantity.count(git.commits, "commit")), \(Quantity.count(git.paths, "path"))"
+      point("spread", "\(spread); \(git.isAtHead ? "still in the files of HEAD" : "no longer in the files of HEAD")")
+    }
+    if style.explains { point("object", git.object) }
   }
 
   private func point(_ label: String, _ text: String) {

@@ -33,6 +33,23 @@ extension JSONWriter {
     value(finding.excerpt.after)
     endObject()
     if !finding.halves.isEmpty { pair(finding.halves) }
+    if let git = finding.git { origin(git) }
+    endObject()
+  }
+
+  private mutating func origin(_ git: GitOrigin) {
+    key("git")
+    beginObject()
+    member("object", git.object)
+    if let commit = git.commit {
+      member("commit", commit.id)
+      key("author")
+      value(commit.author.bytes)
+      member("date", commit.date)
+      member("commits", git.commits)
+      member("paths", git.paths)
+      member("atHead", git.isAtHead)
+    }
     endObject()
   }
 
@@ -87,5 +104,6 @@ extension JSONWriter {
     member("pack", summary.pack)
     member("version", summary.version)
     member("policy", summary.policy.rawValue)
+    member("suppressed", summary.suppressed)
   }
 }

@@ -9,6 +9,7 @@ package enum SummaryLine {
     let accepted = ledger.gaps.count - open
     let excluded = ledger.excluded.values.reduce(0, +)
     var counts = [Quantity.count(summary.findings, "finding")]
+    if summary.suppressed > 0 { counts.append("\(Quantity.count(summary.suppressed)) suppressed") }
     if open > 0 { counts.append("\(Quantity.count(open)) incomplete") }
     if accepted > 0 { counts.append("\(Quantity.count(accepted)) accepted as incomplete") }
     if excluded > 0 { counts.append("\(Quantity.count(excluded)) excluded") }

@@ -57,6 +57,19 @@ package struct SystemPath: Sendable {
     unsafe call { unsafe unlink($0) } == 0
   }
 
+  /// Makes a folder of that path; one that is there already is as good.
+  @discardableResult
+  package func makeFolder() -> Bool {
+    // SAFETY: the path ends with a NUL.
+    unsafe call { unsafe mkdir($0, 0o755) } == 0 || errno == EEXIST
+  }
+
+  /// Sets the rights of the file (chmod(2)).
+  package func setMode(_ mode: UInt32) -> Bool {
+    // SAFETY: the path ends with a NUL.
+    unsafe call { unsafe chmod($0, mode_t(mode)) } == 0
+  }
+
   /// Gives the file another name, replacing what has it.
   package func rename(to other: SystemPath) -> Bool {
     // SAFETY: both paths end with a NUL.

@@ -46,4 +46,10 @@ package struct RulePack: Sendable {
 
   /// What people read about the rule at that index.
   package func details(at index: Int) -> RuleDetails { detailsSource.details(at: index) }
+
+  /// Whether any rule or allowlist looks at an artifact's path, so that equal content can be judged differently.
+  package var readsPaths: Bool {
+    rules.contains { $0.path != nil || $0.allowlists.contains { !$0.paths.isEmpty } }
+      || allowlists.contains { !$0.paths.isEmpty }
+  }
 }

@@ -1,3 +1,4 @@
+package import Artifacts
 package import Findings
 
 /// One thing a caller wants scanned.
@@ -6,4 +7,8 @@ package enum ScanInput: Sendable, Hashable {
   case path(ArtifactName)
   /// What comes in at descriptor 0.
   case standardInput
+  /// What the caller has read already, and what it is called.
+  case bytes(ArtifactName, [UInt8])
+  /// What was chosen of a git repository.
+  case git(GitArtifacts)
 }

@@ -39,10 +39,12 @@ struct ScanRun<Search: Searcher> {
     }
     threads.join()
 
-    tally.value.withLock { tally in
-      result.ledger.artifacts = tally.artifacts
-      result.ledger.bytes = tally.bytes
-      result.dropped = tally.dropped
+    let done = tally.value.withLock(\.self)
+    result.ledger.artifacts = done.artifacts
+    result.ledger.bytes = done.bytes
+    result.dropped = done.dropped
+    for gap in done.gaps {
+      if let event = record(.event(.gap(gap)), in: &result, accepted) { try deliver(event) }
     }
     result.ledger.excluded = supply.excluded
     result.wasCancelled = cancellation.isRequested || result.wasCancelled

@@ -12,23 +12,32 @@ final class Supply: Sendable {
     case file(FileEntry)
     case standardInput(StandardInput.Condition)
     case message(Message)
+    case objects([GitObject], GitRepository)
+    /// Names that are judged themselves.
+    case names([ArtifactName])
+    case bytes(ArtifactName, [UInt8])
   }
 
   /// What the inputs come to, in their order.
   private enum Step: Sendable {
     case root(Int)
     case standardInput(StandardInput.Condition)
+    case bytes(ArtifactName, [UInt8])
+    case git(GitArtifacts)
   }
 
   private struct State: Sendable {
     var tree: FileTree
     var steps: ArraySlice<Step>
     var isWalking = false
+    /// The repository that is being handed out.
+    var git: GitArtifacts?
     var number = 0
   }
 
   private let state: Mutex<State>
   private let policy: Policy
+  private let repositories: [GitArtifacts]
   /// What is wrong with the inputs themselves.
   let problems: [String]
   /// Artifacts there are at most; `nil` where folders must be walked to tell.
@@ -42,6 +51,7 @@ final class Supply: Sendable {
     var steps: [Step] = []
     var problems: [String] = []
     var takesInput = false
+    var repositories: [GitArtifacts] = []
     for input in request.inputs {
       switch input {
       case .standardInput:
@@ -58,19 +68,29 @@ final class Supply: Sendable {
         } catch {
           problems.append("cannot scan '\(name.text)': \(error.reason)")
         }
+      case .bytes(let name, let bytes): steps.append(.bytes(name, bytes))
+      case .git(let artifacts):
+        steps.append(.git(artifacts))
+        repositories.append(artifacts)
       }
     }
-    limit = tree.roots.roots.contains(where: \.isFolder) ? nil : steps.count
+    let hasFolders = tree.roots.roots.contains(where: \.isFolder)
+    limit =
+      hasFolders || repositories.contains { $0.limit == nil }
+      ? nil : steps.count + repositories.reduce(0) { $0 + ($1.limit ?? 0) } - repositories.count
     state = Mutex(State(tree: tree, steps: steps[...]))
     self.problems = problems
     policy = request.policy
+    self.repositories = repositories
   }
 
   /// Names of the inputs as written.
   var names: [ArtifactName] { state.withLock { $0.tree.roots.roots.map(\.name) } }
 
   /// Entries left out, by pattern.
-  var excluded: [String: Int] { state.withLock { $0.tree.excluded } }
+  var excluded: [String: Int] {
+    repositories.reduce(into: state.withLock { $0.tree.excluded }) { $0.merge($1.excluded, uniquingKeysWith: +) }
+  }
 
   /// The next piece of work with its number, `nil` when there is none.
   func next() -> (number: Int, item: Item)? {
@@ -80,8 +100,14 @@ final class Supply: Sendable {
           if let entry = state.tree.next() { return numbered(item(for: entry), &state) }
           state.isWalking = false
         }
+        if let git = state.git {
+          if let piece = git.next() { return numbered(item(for: piece, of: git.repository), &state) }
+          state.git = nil
+        }
         switch state.steps.popFirst() {
         case nil: return nil
+        case .bytes(let name, let bytes): return numbered(.bytes(name, bytes), &state)
+        case .git(let artifacts): state.git = artifacts
         case .root(let root):
           state.tree.enter(root)
           state.isWalking = true
@@ -107,6 +133,16 @@ final class Supply: Sendable {
       case .artifact, .sot:
         .message(.event(.gap(CoverageLedger.Gap(artifact: note.artifact, reason: note.text))))
       }
+    }
+  }
+
+  private func item(for piece: GitPiece, of repository: GitRepository) -> Item {
+    switch piece {
+    case .objects(let objects): .objects(objects, repository)
+    case .file(let file): .file(file)
+    case .names(let names): .names(names)
+    case .gap(let gap): .message(.event(.gap(gap)))
+    case .note(let note): .message(.event(.note(note)))
     }
   }
 }

@@ -8,11 +8,14 @@ struct Worker<Search: Searcher> {
     var artifacts = 0
     var bytes = 0
     var dropped: [String: Int] = [:]
+    /// What is known only once a worker has ended.
+    var gaps: [CoverageLedger.Gap] = []
 
     mutating func add(_ other: Tally) {
       artifacts += other.artifacts
       bytes += other.bytes
       dropped.merge(other.dropped, uniquingKeysWith: +)
+      gaps += other.gaps
     }
   }
 
@@ -26,6 +29,8 @@ struct Worker<Search: Searcher> {
   /// Made for the first artifact, so that a worker that gets none costs no memory.
   private var searcher: Search?
   private var tally = Tally()
+  /// Made for the first object of a repository.
+  private var reader: GitObjectReader?
 
   init(
     supply: Supply, order: MessageOrder, cancellation: ScanCancellation, progress: ScanProgress?, allowsEmpty: Bool,
@@ -48,6 +53,11 @@ struct Worker<Search: Searcher> {
       if wasCancelled { break }
     }
     if let searcher { tally.dropped = searcher.takeDropped() }
+    do throws(ArtifactError) {
+      try reader?.end()
+    } catch {
+      tally.gaps.append(CoverageLedger.Gap(artifact: ArtifactName("git"), reason: error.reason))
+    }
     return tally
   }
 
@@ -81,12 +91,51 @@ struct Worker<Search: Searcher> {
       } catch {
         return end(name, with: error, number)
       }
+    case .objects(let objects, let repository): return work(on: objects, of: repository, number)
+    case .names(let names): return work(on: names, number)
+    case .bytes(let name, let bytes):
+      var source = MemorySource(bytes)
+      return search(&source, named: name, number)
     }
+  }
+
+  /// Has objects of a repository searched, all asked for at once.
+  private mutating func work(on objects: [GitObject], of repository: GitRepository, _ number: Int) -> Bool {
+    let reader = self.reader ?? GitObjectReader(repository)
+    self.reader = reader
+    var rest = objects[...]
+    var isAsked = false
+    while let object = rest.first {
+      if cancellation.isRequested { return end(object.name, with: .cancelled, number) }
+      do throws(ArtifactError) {
+        // A reader that failed over one object is asked anew for those behind it.
+        if !isAsked || !reader.isReady { try reader.request(rest) }
+        isAsked = true
+        rest.removeFirst()
+        var source = try reader.next(object)
+        if source.isLargeFilePointer {
+          let text = "its content is kept by git LFS and was not read here"
+          order.tell([.event(.note(CoverageLedger.Note(artifact: object.name, text: text)))], about: number)
+        }
+        if search(&source, named: object.name, number, { $0.git = GitOrigin(object: object.id.text) }) { return true }
+      } catch {
+        if rest.first == object { rest.removeFirst() }
+        if end(object.name, with: error, number) { return true }
+      }
+    }
+    return false
+  }
+
+  /// Has names searched; each finding is then one in its name.
+  private mutating func work(on names: [ArtifactName], _ number: Int) -> Bool {
+    let list = NameList(names)
+    var source = MemorySource(list.bytes)
+    return search(&source, named: ArtifactName("names of files and refs"), number) { list.move(&$0) }
   }
 
   /// Has all bytes of a source searched.
   private mutating func search<Source: ByteSource & ~Copyable>(
-    _ source: inout Source, named name: ArtifactName, _ number: Int
+    _ source: inout Source, named name: ArtifactName, _ number: Int, _ complete: (inout Finding) -> Void = { _ in }
   ) -> Bool {
     let searcher = self.searcher ?? makeSearcher()
     self.searcher = searcher
@@ -101,7 +150,7 @@ struct Worker<Search: Searcher> {
         if count == 0 { break }
         tally.bytes += count
         progress?.read(count)
-        tell(searcher.takeFindings(), number)
+        tell(searcher.takeFindings(), number, complete)
       }
       try source.finish()
       tally.artifacts += 1
@@ -110,7 +159,7 @@ struct Worker<Search: Searcher> {
     }
     // Also where reading failed: what was read is searched, and the searcher wipes it.
     searcher.finish()
-    tell(searcher.takeFindings(), number)
+    tell(searcher.takeFindings(), number, complete)
     for reason in searcher.failures {
       order.tell([.event(.gap(CoverageLedger.Gap(artifact: name, reason: reason)))], about: number)
     }
@@ -118,9 +167,14 @@ struct Worker<Search: Searcher> {
     return end(name, with: failure, number)
   }
 
-  private func tell(_ findings: [Finding], _ number: Int) {
+  private func tell(_ findings: [Finding], _ number: Int, _ complete: (inout Finding) -> Void) {
     if findings.isEmpty { return }
-    order.tell(findings.map { .event(.finding($0)) }, about: number)
+    let messages = findings.map { finding in
+      var finding = finding
+      complete(&finding)
+      return Message.event(.finding(finding))
+    }
+    order.tell(messages, about: number)
   }
 
   private func end(_ name: ArtifactName, with error: ArtifactError, _ number: Int) -> Bool {

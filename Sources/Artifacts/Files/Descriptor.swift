@@ -9,7 +9,7 @@ struct Descriptor: ~Copyable, Sendable {
   let raw: Int32
 
   /// Takes over an open descriptor.
-  private init(raw: Int32) { self.raw = raw }
+  init(raw: Int32) { self.raw = raw }
 
   deinit { _ = close(raw) }
 

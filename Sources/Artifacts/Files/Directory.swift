@@ -58,4 +58,14 @@ final class Directory: Sendable {
     guard code == 0 else { throw .cannotOpen(code: code) }
     return FileKind(mode: status.st_mode)
   }
+
+  /// The text of a symbolic link in it (readlinkat(2)); `nil` where it is none, or longer than a path may be.
+  func target(of name: Span<UInt8>) -> [UInt8]? {
+    let folder = descriptor.raw
+    var bytes = [CChar](repeating: 0, count: Int(PATH_MAX))
+    // SAFETY: `path` is NUL-terminated; readlinkat writes at most as many bytes as the array holds.
+    let count = unsafe withTerminated(name) { path in unsafe readlinkat(folder, path, &bytes, bytes.count) }
+    guard count >= 0, count < bytes.count else { return nil }
+    return bytes[..<count].map { UInt8(bitPattern: $0) }
+  }
 }

@@ -36,6 +36,15 @@ struct Exclusions: Sendable {
     return exclude(path.span, isFolder: isFolder)
   }
 
+  /// Whether a pattern leaves out a file by its whole path, or a folder above it, counted for the first that does.
+  mutating func exclude(tracked path: ArtifactName) -> Bool {
+    for index in globs.indices where globs[index].covers(path.bytes.span) {
+      counts[index] += 1
+      return true
+    }
+    return false
+  }
+
   /// Whether an entry below a root, or a folder above it, is left out; not counted.
   func cover(_ path: Span<UInt8>, isFolder: Bool) -> Bool {
     for glob in globs where glob.covers(path, isFolder: isFolder) { return true }

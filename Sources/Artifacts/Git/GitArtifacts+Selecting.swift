@@ -1,0 +1,71 @@
+import Findings
+
+extension GitArtifacts {
+  /// What the index would record.
+  package static func staged(at folder: [UInt8]?, _ options: GitOptions) throws(ArtifactError) -> GitArtifacts {
+    let (repository, changes, hasHead) = try GitRepository.staged(at: folder)
+    var pieces = GitPieces(options)
+    var isUnmerged = false
+    for change in changes {
+      if change.isUnmerged { isUnmerged = true } else { pieces.add(change) }
+    }
+    if isUnmerged {
+      for object in try repository.unmerged() where !pieces.exclude(object.name) { pieces.add(object) }
+    }
+    let head = hasHead ? Array("HEAD".utf8) : nil
+    return GitArtifacts(repository, bases: head.map { [$0] } ?? [], authority: head, pieces: pieces)
+  }
+
+  /// What the commits of a range bring.
+  package static func range(
+    in repository: GitRepository, from base: ObjectID, to head: ObjectID, _ options: GitOptions
+  ) throws(ArtifactError) -> GitArtifacts {
+    let tracing = GitTracing(options: [], revisions: [head.hex, Array("^".utf8) + base.hex], head: head)
+    return try GitArtifacts(
+      repository, bases: [base.hex], authority: base.hex, tracing: tracing, pieces: GitPieces(options))
+  }
+
+  /// Everything the repository holds, what no branch reaches any more included.
+  package static func history(
+    in repository: GitRepository, _ options: GitOptions
+  ) throws(ArtifactError) -> GitArtifacts {
+    var pieces = GitPieces(options)
+    let store = try repository.store(&pieces)
+    for name in try repository.refs(&pieces) { pieces.add(name: name) }
+    for id in store.tags { pieces.add(GitObject(id: id, name: ArtifactName("tag \(id.text)"))) }
+    let tracing = GitTracing(options: ["--all"], revisions: store.commits.map(\.hex), head: try? repository.head())
+    return try GitArtifacts(
+      repository, bases: [], authority: nil, tracing: tracing, pieces: pieces, others: store.blobs)
+  }
+
+  /// What the commits that revisions reach bring, those since a date only where there is one (git-rev-list(1)).
+  package static func history(
+    in repository: GitRepository, of revisions: [[UInt8]], since date: String?, _ options: GitOptions
+  ) throws(ArtifactError) -> GitArtifacts {
+    var pieces = GitPieces(options)
+    var commits: [[UInt8]] = []
+    for revision in revisions {
+      commits.append(try repository.commit(revision).hex)
+      for tag in try repository.tags(at: revision) { pieces.add(tag) }
+    }
+    var choice = revisions.isEmpty ? ["--all"] : []
+    if revisions.isEmpty { for name in try repository.refs(&pieces) { pieces.add(name: name) } }
+    if let date { choice.append("--since=\(date)") }
+    let tracing = GitTracing(options: choice, revisions: commits, head: try? repository.head())
+    return try GitArtifacts(repository, bases: [], authority: nil, tracing: tracing, pieces: pieces)
+  }
+
+  /// The files of the work tree: tracked and not, ignored ones on request.
+  package static func workTree(
+    at folder: [UInt8]?, withIgnored: Bool, _ options: GitOptions
+  ) throws(ArtifactError) -> GitArtifacts {
+    let repository = try GitRepository(at: folder)
+    let top = try repository.topFolder()
+    let directory = try Directory(path: top)
+    var pieces = GitPieces(options)
+    for path in try repository.workFiles(withIgnored: withIgnored) {
+      try pieces.add(workFile: path, of: directory)
+    }
+    return GitArtifacts(repository, bases: [], authority: nil, pieces: pieces)
+  }
+}

@@ -1,0 +1,113 @@
+package import Findings
+
+/// A piece of what a git repository holds, as a worker takes it.
+package enum GitPiece: Sendable {
+  /// Objects to be read, at most `GitObjectReader.greatestRequest`.
+  case objects([GitObject])
+  /// A file of the work tree.
+  case file(FileEntry)
+  /// Names of files, branches and tags, which can hold a secret as well.
+  case names([ArtifactName])
+  case gap(CoverageLedger.Gap)
+  case note(CoverageLedger.Note)
+}
+
+/// Gathers what is told one by one into pieces that are worth a worker's while, each object and name once.
+struct GitPieces {
+  private(set) var exclusions: Exclusions
+  /// Whether the rules look at paths, so that a blob is judged anew under each of its paths.
+  private let distinguishesPaths: Bool
+  private var objects: [GitObject] = []
+  private var names: [ArtifactName] = []
+  private var ready: [GitPiece] = []
+  private var seen: Set<ObjectID> = []
+  private var seenPaths: Set<GitObject> = []
+  private var seenNames: Set<ArtifactName> = []
+
+  private static let namesAtOnce = 1024
+  private static let objectsAtOnce = 32
+
+  init(_ options: GitOptions) {
+    exclusions = Exclusions(options.exclusions)
+    distinguishesPaths = options.distinguishesPaths
+  }
+
+  /// Whether an object was taken in.
+  func contains(_ id: ObjectID) -> Bool { seen.contains(id) }
+
+  /// Takes in what is new in a change, unless it is excluded.
+  mutating func add(_ change: GitChange) {
+    guard let new = change.new, !exclude(change.path) else { return }
+    if change.old == nil { add(name: change.path) }
+    switch new.mode {
+    case .file, .link: add(GitObject(id: new.id, name: change.path))
+    case .submodule:
+      ready.append(
+        .note(
+          CoverageLedger.Note(
+            artifact: change.path,
+            text: "submodule at \(new.id.text): judge it with `leakgate git history` in its own folder")))
+    case .tree:
+      add(gap: change.path, "a folder the index does not list (sparse index): run git sparse-checkout disable")
+    }
+  }
+
+  /// Whether the caller leaves a path out, which then is counted.
+  mutating func exclude(_ path: ArtifactName) -> Bool { !exclusions.isEmpty && exclusions.exclude(tracked: path) }
+
+  mutating func add(_ object: GitObject) {
+    let isNew = seen.insert(object.id).inserted
+    guard distinguishesPaths ? seenPaths.insert(object).inserted : isNew else { return }
+    objects.append(object)
+    if objects.count == Self.objectsAtOnce { flushObjects() }
+  }
+
+  mutating func add(name: ArtifactName) {
+    guard seenNames.insert(name).inserted else { return }
+    names.append(name)
+    if names.count == Self.namesAtOnce { flushNames() }
+  }
+
+  mutating func add(gap name: ArtifactName, _ reason: String) {
+    ready.append(.gap(CoverageLedger.Gap(artifact: name, reason: reason)))
+  }
+
+  mutating func add(_ piece: GitPiece) { ready.append(piece) }
+
+  /// Makes pieces of what is gathered although it is little.
+  mutating func flush() {
+    flushObjects()
+    flushNames()
+  }
+
+  /// The next piece that is worth while.
+  mutating func next() -> GitPiece? { ready.isEmpty ? nil : ready.removeFirst() }
+
+  /// Pieces that wait.
+  var count: Int { ready.count }
+
+  private mutating func flushObjects() {
+    if objects.isEmpty { return }
+    ready.append(.objects(objects))
+    objects.removeAll(keepingCapacity: true)
+  }
+
+  private mutating func flushNames() {
+    if names.isEmpty { return }
+    ready.append(.names(names))
+    names.removeAll()
+  }
+}
+
+/// How what a repository holds is chosen.
+package struct GitOptions: Sendable {
+  /// Patterns of paths that are left out.
+  package var exclusions: [Glob]
+  /// Whether the rules look at paths: then a blob is judged under each of its paths, else once.
+  package var distinguishesPaths: Bool
+
+  package init(exclusions: [Glob] = [], distinguishesPaths: Bool = false) {
+    self.exclusions = exclusions
+    self.distinguishesPaths = distinguishesPaths
+  }
+}

@@ -1,0 +1,111 @@
+import Findings
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+extension GitRepository {
+  /// The objects git keeps, alternates' included, those that nothing refers to as well.
+  struct Store {
+    var commits: [ObjectID] = []
+    var tags: [ObjectID] = []
+    var blobs: [ObjectID] = []
+  }
+
+  /// Lists every object; what git complains about becomes a gap.
+  func store(_ pieces: inout GitPieces) throws(ArtifactError) -> Store {
+    let process = try git.start([
+      "cat-file", "--batch-all-objects", "--unordered", "--buffer", "--batch-check=%(objecttype) %(objectname)",
+    ])
+    var store = Store()
+    var records = GitRecords(process, endingWith: .lineFeed)
+    do throws(ArtifactError) {
+      while let record = try records.next() {
+        guard let blank = record.firstIndex(of: .blank), let id = ObjectID(hex: record[(blank + 1)...]) else {
+          throw .git("git cat-file gave a record that cannot be read: \(ArtifactName(bytes: Array(record)).text)")
+        }
+        switch record.first {
+        case UInt8(ascii: "b"): store.blobs.append(id)
+        case UInt8(ascii: "c"): store.commits.append(id)
+        case UInt8(ascii: "t") where blank - record.startIndex == 3: store.tags.append(id)
+        default: break
+        }
+      }
+      for complaint in try process.end() { throw .git("git complained: \(complaint)") }
+    } catch {
+      pieces.add(gap: ArtifactName("object store"), error.reason)
+    }
+    return store
+  }
+
+  /// The names of all refs; what git complains about, a broken ref say, becomes a gap.
+  func refs(_ pieces: inout GitPieces) throws(ArtifactError) -> [ArtifactName] {
+    let process = try git.start(["for-each-ref", "--format=%(refname)"])
+    let names = try process.readAll().split(separator: .lineFeed).map { ArtifactName(bytes: Array($0)) }
+    for complaint in try process.end() { pieces.add(gap: ArtifactName("refs"), "git complained: \(complaint)") }
+    return names
+  }
+
+  /// The annotated tags a revision names, one tag of another included.
+  func tags(at revision: [UInt8]) throws(ArtifactError) -> [GitObject] {
+    var tags: [GitObject] = []
+    var id = ObjectID(hex: try git.line(["rev-parse", "--verify", "--quiet", "--end-of-options"], [revision]))
+    while let tag = id {
+      guard try git.line(["cat-file", "-t"], [tag.hex]).elementsEqual("tag".utf8) else { break }
+      tags.append(GitObject(id: tag, name: ArtifactName("tag \(tag.text)")))
+      // The first line of a tag is `object ID` (git-mktag(1)).
+      let first = try git.line(["cat-file", "tag"], [tag.hex])
+      id = ObjectID(hex: first.dropFirst("object ".utf8.count))
+    }
+    return tags
+  }
+
+  /// The blobs of all stages of paths that wait to be merged.
+  func unmerged() throws(ArtifactError) -> [GitObject] {
+    let told = try git.output(["ls-files", "--unmerged", "-z", "--full-name", "--", ":/"])
+    var objects: [GitObject] = []
+    for record in told.split(separator: 0) {
+      // `mode id stage TAB path` (git-ls-files(1), "Output").
+      let parts = record.split(separator: .blank, maxSplits: 2)
+      guard parts.count == 3, let id = ObjectID(hex: parts[1]), let tab = parts[2].firstIndex(of: UInt8(ascii: "\t"))
+      else { throw .git("git ls-files gave a record that cannot be read") }
+      if GitMode(parts[0]) == .submodule { continue }
+      objects.append(GitObject(id: id, name: ArtifactName(bytes: Array(parts[2][(tab + 1)...]))))
+    }
+    return objects
+  }
+
+  /// Paths of the work tree from its top: tracked and untracked ones; ignored ones on request.
+  func workFiles(withIgnored: Bool) throws(ArtifactError) -> [ArtifactName] {
+    let choice = withIgnored ? [] : ["--exclude-standard"]
+    let told = try git.output(
+      ["ls-files", "-z", "--cached", "--others", "--deduplicate", "--full-name"] + choice + ["--", ":/"])
+    return told.split(separator: 0).map { ArtifactName(bytes: Array($0)) }
+  }
+}
+
+extension GitPieces {
+  /// Takes in a file of the work tree as it lies there.
+  ///
+  /// What is tracked and not there was deleted: there is nothing to judge. A link's text is judged, not where it leads.
+  mutating func add(workFile path: ArtifactName, of top: Directory) throws(ArtifactError) {
+    if exclude(path) { return }
+    add(name: path)
+    let bytes = path.bytes
+    do throws(ArtifactError) {
+      switch try top.kind(of: bytes.span) {
+      case .regular: add(.file(FileEntry(directory: top, name: path, start: 0)))
+      case .link: if let target = top.target(of: bytes.span) { add(name: ArtifactName(bytes: target)) }
+      case .directory:
+        add(.note(CoverageLedger.Note(artifact: path, text: "a repository of its own: not judged here")))
+      case .fifo, .socket, .characterDevice, .blockDevice, .unknown: break
+      }
+    } catch .removed, .cannotOpen(ENOTDIR) {
+      // Deleted, or a file stands where its folder was.
+    } catch {
+      add(gap: path, error.reason)
+    }
+  }
+}

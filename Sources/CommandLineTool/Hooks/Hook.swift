@@ -1,0 +1,55 @@
+import Findings
+
+/// A hook of git that LeakGate can stand in (githooks(5)).
+enum Hook: String, CaseIterable {
+  case preCommit = "pre-commit"
+  case commitMessage = "commit-msg"
+  case prePush = "pre-push"
+  case preReceive = "pre-receive"
+
+  /// The line by which a hook of ours is known.
+  static let mark = "# LeakGate hook"
+  /// What the hook that was there before is called from then on.
+  static let keptSuffix = ".before-leakgate"
+
+  /// What is judged.
+  private var command: String {
+    switch self {
+    case .preCommit: "git staged --base-suppressions"
+    case .commitMessage: #"git message "$1""#
+    case .prePush: #"git pre-push --remote "$1" --base-suppressions"#
+    case .preReceive: "git pre-receive --base-suppressions"
+    }
+  }
+
+  /// Whether git tells the hook something on standard input.
+  private var readsInput: Bool { self == .prePush || self == .preReceive }
+
+  /// The script: the hook that was there first, as it may still change what is staged, then LeakGate.
+  ///
+  /// It refuses wherever it cannot run the program, and hands its status on.
+  func script(program: [UInt8]) -> String {
+    let quoted = String(decoding: program, as: UTF8.self).split(separator: "'", omittingEmptySubsequences: false)
+      .joined(separator: #"'\''"#)
+    let feed = readsInput ? #"printf '%s\n' "$input" | "# : ""
+    return """
+      #!/bin/sh
+      \(Self.mark) (\(rawValue)), made by 'leakgate hook install'; 'leakgate hook uninstall' removes it.
+      \(readsInput ? "input=$(cat)\n" : "")before="$0\(Self.keptSuffix)"
+      if [ -x "$before" ]; then
+        \(feed)"$before" "$@" || exit $?
+      fi
+      gate='\(quoted)'
+      [ -x "$gate" ] || gate=$(command -v leakgate) || {
+        echo "leakgate: refused: the \(rawValue) hook is installed, but the program is not there or may not be run" >&2
+        echo "leakgate: install it again, or remove the hook: $0" >&2
+        exit 2
+      }
+      \(readsInput ? #"[ -n "$input" ] || exit 0"# + "\n" : "")\(feed)"$gate" \(command)
+      status=$?
+      [ $status -eq 0 ] || echo "leakgate: refused by the \(rawValue) hook (status $status)" >&2
+      exit $status
+
+      """
+  }
+}

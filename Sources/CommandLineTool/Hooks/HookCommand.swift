@@ -1,0 +1,136 @@
+import ArgumentParser
+import Findings
+import Reports
+
+/// `leakgate hook …`: puts LeakGate into a repository's hooks.
+struct HookCommand: CommandGroupCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hook",
+    abstract: "Install, remove and look at git hooks.",
+    discussion: """
+      Examples:
+        leakgate hook install
+        leakgate hook install --pre-push --commit-msg
+        leakgate hook status
+      """,
+    subcommands: [HookInstallCommand.self, HookUninstallCommand.self, HookStatusCommand.self]
+  )
+}
+
+/// Which hooks of which repository.
+struct HookOptions: ParsableArguments {
+  @Flag(help: "Before a commit: what is staged.")
+  var preCommit = false
+
+  @Flag(help: "Before a commit: its message.")
+  var commitMsg = false
+
+  @Flag(help: "Before a push leaves.")
+  var prePush = false
+
+  @Flag(help: "Before a push is taken, on the server.")
+  var preReceive = false
+
+  @Option(
+    name: [.customShort("C"), .long],
+    help: ArgumentHelp("The repository of this folder instead of the current one.", valueName: "folder"),
+    completion: .directory
+  )
+  var repository: PathArgument?
+
+  /// The hooks that were named.
+  var named: [Hook] {
+    zip([preCommit, commitMsg, prePush, preReceive], Hook.allCases).compactMap { $0 ? $1 : nil }
+  }
+}
+
+/// `leakgate hook install`: has git run LeakGate.
+struct HookInstallCommand: JudgingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "install",
+    abstract: "Have git run LeakGate before it commits or pushes.",
+    discussion: """
+      Without a hook named, pre-commit is installed. A hook that is there already is kept and run first; nothing is \
+      overwritten. Where core.hooksPath is set, hooks go there. A hook refuses when it cannot run LeakGate.
+
+      Examples:
+        leakgate hook install
+        leakgate hook install --pre-commit --commit-msg --force
+      """
+  )
+
+  @OptionGroup var hooks: HookOptions
+
+  @Flag(help: "Write hooks of LeakGate's that are there already anew.")
+  var force = false
+
+  func judge() throws(CommandError) -> Verdict {
+    let folder = try HookFolder(of: hooks.repository?.bytes)
+    guard let program = ProcessSetup.program() else { throw .fault("where this program lies cannot be told") }
+    for hook in hooks.named.isEmpty ? [.preCommit] : hooks.named {
+      try folder.install(hook, program: program, renews: force)
+      try Messages.answer("installed: \(TerminalText.escaped(folder.place(of: hook).bytes))\n")
+    }
+    return .clean
+  }
+}
+
+/// `leakgate hook uninstall`: takes LeakGate out of the hooks.
+struct HookUninstallCommand: JudgingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "uninstall",
+    abstract: "Take LeakGate out of the hooks again.",
+    discussion: """
+      Without a hook named, all are removed. A hook that was there before is put back.
+
+      Examples:
+        leakgate hook uninstall
+      """
+  )
+
+  @OptionGroup var hooks: HookOptions
+
+  func judge() throws(CommandError) -> Verdict {
+    let folder = try HookFolder(of: hooks.repository?.bytes)
+    var removed = 0
+    for hook in hooks.named.isEmpty ? Hook.allCases : hooks.named where try folder.uninstall(hook) {
+      removed += 1
+      try Messages.answer("removed: \(TerminalText.escaped(folder.place(of: hook).bytes))\n")
+    }
+    guard removed > 0 else { throw .invalid("no hook of LeakGate's is installed in \(folder.name)") }
+    return .clean
+  }
+}
+
+/// `leakgate hook status`: says what is installed.
+struct HookStatusCommand: JudgingCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "status",
+    abstract: "Tell which hooks are installed; invalid where none is.",
+    discussion: """
+      Examples:
+        leakgate hook status
+        leakgate hook status --pre-push
+      """
+  )
+
+  @OptionGroup var hooks: HookOptions
+
+  func judge() throws(CommandError) -> Verdict {
+    let folder = try HookFolder(of: hooks.repository?.bytes)
+    let states = (hooks.named.isEmpty ? Hook.allCases : hooks.named).map { ($0, folder.state(of: $0)) }
+    for (hook, state) in states {
+      let word =
+        switch state {
+        case .ours: "installed"
+        case .absent: "not installed"
+        case .foreign: "not installed (another hook is there)"
+        }
+      try Messages.answer("\(hook.rawValue): \(word)\n")
+    }
+    // Where hooks are named each must be there, else any.
+    let isGood =
+      hooks.named.isEmpty ? states.contains { $0.1 == .ours } : states.allSatisfy { $0.1 == .ours }
+    return isGood ? .clean : .invalid
+  }
+}

@@ -1,0 +1,84 @@
+import Artifacts
+import Findings
+import Reports
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// The folder git takes a repository's hooks from.
+struct HookFolder {
+  /// What stands where a hook belongs.
+  enum State: Equatable {
+    case absent
+    case ours
+    case foreign
+  }
+
+  let path: [UInt8]
+
+  /// - Throws: `CommandError` where there is no repository.
+  init(of repository: [UInt8]?) throws(CommandError) {
+    do throws(ArtifactError) {
+      path = try GitRepository(at: repository).hooksFolder()
+    } catch {
+      throw .invalid(error.reason)
+    }
+  }
+
+  var name: String { ArtifactName(bytes: path).text }
+
+  func place(of hook: Hook, kept: Bool = false) -> PathArgument {
+    PathArgument(bytes: path + Array("/\(hook.rawValue)\(kept ? Hook.keptSuffix : "")".utf8))
+  }
+
+  func state(of hook: Hook) -> State {
+    let place = place(of: hook)
+    guard SystemPath(place.bytes).kind(followingLinks: false) != nil else { return .absent }
+    guard case .success(let bytes) = FileContents.read(place.bytes) else { return .foreign }
+    return String(decoding: bytes.prefix(200), as: UTF8.self).contains(Hook.mark) ? .ours : .foreign
+  }
+
+  /// Puts a hook of ours in its place; one of others is kept beside it and run first.
+  ///
+  /// - Parameter renews: whether one of ours is written anew.
+  func install(_ hook: Hook, program: [UInt8], renews: Bool) throws(CommandError) {
+    SystemPath(path).makeFolder()
+    let (place, kept) = (place(of: hook), place(of: hook, kept: true))
+    switch state(of: hook) {
+    case .absent: break
+    case .ours:
+      guard renews else { throw .invalid("\(place.name.text) is installed already; --force writes it anew") }
+      SystemPath(place.bytes).remove()
+    case .foreign:
+      guard SystemPath(kept.bytes).kind(followingLinks: false) == nil else {
+        throw .invalid("\(kept.name.text) is there already and would be overwritten; move it away first")
+      }
+      guard SystemPath(place.bytes).rename(to: SystemPath(kept.bytes)) else {
+        throw .fault("cannot move \(place.name.text): \(systemReason(errno))")
+      }
+    }
+    try TextFile.create(hook.script(program: program), at: place.bytes, mode: 0o755)
+    // open(2) leaves away what the umask says; a hook that may not be run would be passed over.
+    guard SystemPath(place.bytes).setMode(0o755) else {
+      throw .fault("cannot make \(place.name.text) executable: \(systemReason(errno))")
+    }
+  }
+
+  /// Takes a hook of ours away and puts the one that was there before back.
+  ///
+  /// - Returns: whether there was one of ours.
+  func uninstall(_ hook: Hook) throws(CommandError) -> Bool {
+    guard state(of: hook) == .ours else { return false }
+    let (place, kept) = (SystemPath(place(of: hook).bytes), SystemPath(place(of: hook, kept: true).bytes))
+    guard place.remove() else {
+      throw .fault("cannot remove \(self.place(of: hook).name.text): \(systemReason(errno))")
+    }
+    if kept.kind(followingLinks: false) != nil, !kept.rename(to: place) {
+      throw .fault("cannot put \(self.place(of: hook, kept: true).name.text) back: \(systemReason(errno))")
+    }
+    return true
+  }
+}

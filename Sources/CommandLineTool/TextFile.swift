@@ -1,0 +1,44 @@
+import Findings
+import Reports
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// Writes small files the caller asked for.
+enum TextFile {
+  /// Adds a text to the end of a file, which is made with the folder it lies in where it is not there.
+  ///
+  /// - Throws: `CommandError` with verdict `fault` where that fails.
+  static func append(_ text: String, to file: PathArgument) throws(CommandError) {
+    if let slash = file.bytes.lastIndex(of: UInt8(ascii: "/")), slash > 0 {
+      SystemPath(Array(file.bytes[..<slash])).makeFolder()
+    }
+    try write(text, to: file.bytes, O_WRONLY | O_CREAT | O_APPEND, mode: 0o644)
+  }
+
+  /// Writes a file that must not be there yet.
+  ///
+  /// - Throws: `CommandError`: `invalid` where it is there, `fault` where it cannot be written.
+  static func create(_ text: String, at path: [UInt8], mode: UInt32 = 0o644) throws(CommandError) {
+    try write(text, to: path, O_WRONLY | O_CREAT | O_EXCL, mode: mode)
+  }
+
+  private static func write(_ text: String, to path: [UInt8], _ flags: CInt, mode: UInt32) throws(CommandError) {
+    let name = PathArgument(bytes: path).name.text
+    guard let descriptor = SystemPath(path).open(flags, mode: mode) else {
+      if errno == EEXIST { throw .invalid("\(name) is there already and is not overwritten") }
+      throw .fault("cannot write \(name): \(systemReason(errno))")
+    }
+    defer { close(descriptor) }
+    do throws(ReportError) {
+      let sink = DescriptorSink(descriptor: descriptor, name: name)
+      try sink.write(Array(text.utf8).span)
+      try sink.commit()
+    } catch {
+      throw .fault("cannot write \(name): \(error.reason)")
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import Foundation
+import Testing
+
+/// Hooks, as the real git runs them.
+struct HookTests {
+  private func repository() throws -> GitRepositoryFolder {
+    let repository = try GitRepositoryFolder()
+    try repository.git("git config user.name A; git config user.email a@example.com")
+    return repository
+  }
+
+  private func install(_ options: String = "", in repository: GitRepositoryFolder) throws -> Outcome {
+    try repository.workspace.run("cd r && leakgate hook install \(options)")
+  }
+
+  @Test func `a commit with a secret, in a file or its message, is refused`() throws {
+    let repository = try repository()
+    #expect(try install("--pre-commit --commit-msg", in: repository).status == 0)
+    try repository.write("KEY=\(try Secret.groq())\n", to: "a.env")
+    let refused = try repository.workspace.run("cd r && git add . && git commit -qm x")
+    #expect(refused.status == 1)
+    #expect(refused.errors.contains("a.env:1:5: ") && refused.errors.contains("refused by the pre-commit hook"))
+    try repository.write("KEY=none\n", to: "a.env")
+    #expect(
+      try repository.workspace.run("cd r && git add . && git commit -qm 'the key was \(try Secret.groq())'").status == 1
+    )
+    #expect(try repository.workspace.run("cd r && git commit -qm fine").status == 0)
+  }
+
+  @Test func `X04: a commit is refused when the program is missing or may not be run`() throws {
+    let repository = try repository()
+    let workspace = repository.workspace
+    let copy = "mkdir -p bin && cp $(command -v leakgate) bin/gate && cd r && ../bin/gate hook install"
+    #expect(try workspace.run(copy).status == 0)
+    try repository.git("echo x > a; git add a")
+    let noGate = "PATH=/usr/bin:/bin git commit -qm x"
+    #expect(try workspace.run("chmod -x bin/gate; cd r; \(noGate)").status == 1)
+    let missing = try workspace.run("rm bin/gate; cd r; \(noGate)")
+    #expect(missing.status == 1)
+    #expect(missing.errors.contains("the program is not there or may not be run"))
+    // Found on the path instead.
+    #expect(try workspace.run("cd r; git commit -qm x").status == 0)
+    // A program that cannot judge: too old to know what it is asked.
+    try workspace.write("#!/bin/sh\nexit 2\n", to: "bin/gate")
+    #expect(try workspace.run("chmod +x bin/gate; cd r; echo y > a; git commit -qam y").status == 1)
+  }
+
+  @Test func `a hook that is there is kept, run first and put back`() throws {
+    let repository = try repository()
+    let workspace = repository.workspace
+    try repository.write("#!/bin/sh\necho before >> ../log\n[ ! -e ../refuse ]\n", to: ".git/hooks/pre-commit")
+    try repository.git("chmod +x .git/hooks/pre-commit; echo x > a; git add a")
+    #expect(try install(in: repository).status == 0)
+    #expect(try install(in: repository).status == 2)
+    #expect(try install("--force", in: repository).status == 0)
+    #expect(try workspace.run("cd r && git commit -qm x").status == 0)
+    #expect(try workspace.read("log") == "before\n")
+    #expect(try workspace.run("touch refuse; cd r && git commit -q --allow-empty -m x").status == 1)
+    #expect(try workspace.run("cd r && leakgate hook status").output.contains("pre-commit: installed"))
+    #expect(try workspace.run("cd r && leakgate hook uninstall && leakgate hook status").status == 2)
+    #expect(try workspace.read("r/.git/hooks/pre-commit").contains("echo before"))
+  }
+
+  @Test func `core.hooksPath is respected`() throws {
+    let repository = try repository()
+    try repository.git("git config core.hooksPath .hooks")
+    #expect(try install(in: repository).status == 0)
+    try repository.write(try Secret.groq(), to: "a")
+    #expect(try repository.workspace.run("cd r && git add a && git commit -qm x").status == 1)
+  }
+
+  @Test func `pushes are judged by the hooks on both sides`() throws {
+    let repository = try repository()
+    let workspace = repository.workspace
+    try repository.git(
+      "git init -q --bare ../server.git; git remote add origin ../server.git; echo x > a; git add a; git commit -qm a")
+    #expect(try install("--pre-push", in: repository).status == 0)
+    #expect(try workspace.run("leakgate hook install --pre-receive -C server.git").status == 0)
+    #expect(try workspace.run("cd r && git push -q origin main").status == 0)
+    try repository.git("echo 'K=\(try Secret.groq())' > b; git add b; git commit -qm b")
+    #expect(try workspace.run("cd r && git push -q origin main").errors.contains("refused by the pre-push hook"))
+    #expect(
+      try workspace.run("cd r && git push -q --no-verify origin main").errors.contains(
+        "refused by the pre-receive hook"))
+  }
+}

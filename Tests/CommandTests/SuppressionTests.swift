@@ -1,0 +1,108 @@
+import Foundation
+import Testing
+
+/// J07: what is accepted, how long, and who may accept it.
+struct SuppressionTests {
+  /// A repository with a value in it, and the value's fingerprint.
+  private func leaking() throws -> (GitRepositoryFolder, fingerprint: String) {
+    let repository = try GitRepositoryFolder()
+    _ = try repository.workspace.run("leakgate key new k")
+    try repository.write("k = \(try Secret.house())\n", to: "a")
+    try repository.git("git add a")
+    let output = try repository.judge("staged --format jsonl --key ../k").output
+    let fingerprint = output.components(separatedBy: #""fingerprint":""#).dropFirst().first?.prefix(32)
+    return (repository, String(try #require(fingerprint)))
+  }
+
+  private func suppress(_ fingerprint: String, in workspace: Workspace, _ more: String = "") throws -> Outcome {
+    try workspace.run("leakgate suppress \(fingerprint) --reason 'a test' --file s.toml \(more)")
+  }
+
+  @Test func `a value that is accepted passes wherever it stands, another one does not`() throws {
+    let (repository, fingerprint) = try leaking()
+    let workspace = repository.workspace
+    #expect(try suppress(fingerprint, in: workspace, "--rule house --expires 2999-12-31").status == 0)
+    #expect(try workspace.read("s.toml").contains("expires = \"2999-12-31\""))
+    let accepted = try repository.judge("staged --key ../k --suppressions ../s.toml")
+    #expect(accepted.status == 0)
+    #expect(accepted.output.contains("1 suppressed"))
+    try repository.git("git mv a moved; echo more >> moved; git add .")
+    #expect(try repository.judge("staged --key ../k --suppressions ../s.toml").status == 0)
+    #expect(try workspace.run("leakgate scan r/moved --rules rules.toml --key k --suppressions s.toml").status == 0)
+    try repository.write("k = \(try Secret.house(2))\n", to: "moved")
+    try repository.git("git add .")
+    #expect(try repository.judge("staged --key ../k --suppressions ../s.toml").status == 1)
+  }
+
+  @Test func `J07: an expired suppression accepts nothing, an unused one is told`() throws {
+    let (repository, fingerprint) = try leaking()
+    let entry = "[[suppression]]\nfingerprint = '\(fingerprint)'\nreason = 'old'\nexpires = '2020-01-01'\n"
+    try repository.workspace.write(entry, to: "s.toml")
+    let expired = try repository.judge("staged --key ../k --suppressions ../s.toml")
+    #expect(expired.status == 1)
+    #expect(expired.output.contains("expired on 2020-01-01"))
+    try repository.workspace.write(entry.replacingOccurrences(of: "2020", with: "2999"), to: "s.toml")
+    let unused = try repository.workspace.run("leakgate scan rules.toml --rules rules.toml --suppressions s.toml")
+    #expect(unused.status == 0)
+    #expect(unused.output.contains("matches nothing any more"))
+  }
+
+  @Test func `J07: a suppression of another rule accepts nothing`() throws {
+    let (repository, fingerprint) = try leaking()
+    #expect(try suppress(fingerprint, in: repository.workspace, "--rule other").status == 0)
+    #expect(try repository.judge("staged --key ../k --suppressions ../s.toml").status == 1)
+  }
+
+  @Test func `no change approves itself`() throws {
+    let (repository, fingerprint) = try leaking()
+    try repository.git("git reset -q; echo x > x; git add x; git commit -qm x")
+    let entry = "[[suppression]]\nfingerprint = '\(fingerprint)'\nreason = 'mine'\n"
+    try repository.write(entry, to: ".leakgate/suppressions.toml")
+    try repository.git("git add -A .")
+    #expect(try repository.judge("staged --key ../k").status == 1)
+    #expect(try repository.judge("staged --key ../k --base-suppressions").status == 1)
+    try repository.git("git commit -qm both")
+    #expect(try repository.judge("range HEAD~1..HEAD --key ../k --base-suppressions").status == 1)
+    // Once it is in HEAD it counts.
+    try repository.git(
+      "git reset -q HEAD~1 -- a; git rm -q --cached a 2>/dev/null || true; git commit -qm apart; git add a")
+    #expect(try repository.judge("staged --key ../k --base-suppressions").status == 0)
+  }
+
+  @Test(arguments: [
+    "[[suppression]]\nfingerprint = 'x'\nreason = 'y'", "[[suppression]]\nreason = 'y'", "[suppression]\n", "a = 1",
+    "[[",
+    "[[suppression]]\nfingerprint = '00000000000000000000000000000000'\nreason = ' '",
+    "[[suppression]]\nfingerprint = '00000000000000000000000000000000'\nreason = 'y'\nexpire = '2020-01-01'",
+    "[[suppression]]\nfingerprint = '00000000000000000000000000000000'\nreason = 'y'\nexpires = '01.01.2020'",
+  ])
+  func `a file that cannot be understood is invalid`(_ text: String) throws {
+    let workspace = try Workspace().writeRules().write(text, to: "s.toml").write("x", to: "a")
+    #expect(try workspace.run("leakgate scan a --rules rules.toml --suppressions s.toml").status == 2)
+  }
+
+  @Test func `a suppression that makes no sense is refused`() throws {
+    let workspace = try Workspace()
+    let fingerprint = String(repeating: "0", count: 32)
+    for more in ["--expires 2020-01-01", "--expires soon"] {
+      #expect(try suppress(fingerprint, in: workspace, more).status == 2)
+    }
+    #expect(try suppress("xyz", in: workspace).status == 2)
+    #expect(try workspace.run("leakgate suppress \(fingerprint) --reason ' '").status == 2)
+    #expect(try suppress(fingerprint, in: workspace).status == 0)
+    #expect(try suppress(fingerprint, in: workspace).status == 2)
+  }
+
+  @Test func `a baseline accepts what is there and refuses what is new`() throws {
+    let (repository, _) = try leaking()
+    try repository.commit()
+    let create = "leakgate baseline create ../s.toml --reason old --rules ../rules.toml"
+    let workspace = repository.workspace
+    #expect(try workspace.run("cd r && \(create) --key ../k").status == 0)
+    #expect(try workspace.run("cd r && \(create) --key ../k").status == 2)
+    #expect(try repository.judge("history --key ../k --suppressions ../s.toml").status == 0)
+    try repository.write("k = \(try Secret.house(2))\n", to: "a")
+    try repository.commit()
+    #expect(try repository.judge("history --key ../k --suppressions ../s.toml").status == 1)
+  }
+}
