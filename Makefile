@@ -42,6 +42,7 @@ test: build ## every test; the release binary is tested too
 	  $(SWIFT) test --skip-build $(DEBUG_FLAGS)
 	@scripts/stage 'tests of the scripts' \
 	  sh -c 'scripts/check-binary --self-test && $(PYTHON) -B Benchmarks/compare.py --self-test'
+	@scripts/stage 'hooks of the pre-commit framework' scripts/test-pre-commit .build/debug/leakgate
 
 lint: setup ## format, and freshness of what is generated
 	@scripts/stage 'format' $(SWIFT) format lint --strict --parallel --recursive $(FORMATTED)
@@ -60,8 +61,8 @@ bench: build ## micro and macro benchmarks of LeakGate alone
 	@scripts/stage 'micro benchmarks' scripts/micro-bench
 	@$(PYTHON) -B Benchmarks/macro.py --binary $(BINARY)
 
-compare: build ## LeakGate beside kingfisher and ripgrep, in one run
-	@$(PYTHON) -B Benchmarks/compare.py --binary $(BINARY)
+compare: build ## LeakGate beside kingfisher, ripgrep and git, in one run
+	@$(PYTHON) -B Benchmarks/compare.py --git --binary $(BINARY)
 
 install: build ## binary, man page and completions below PREFIX (default /usr/local; DESTDIR honoured)
 	@scripts/install-files '$(BINARY)' '$(DESTDIR)' '$(PREFIX)'

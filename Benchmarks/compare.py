@@ -3,7 +3,8 @@
 
 kingfisher is installed from the Python package index into a virtual environment that is removed again. The programs
 run in turn on a tree of sources in the page cache; medians, ratios and peak memory are printed. Then LeakGate alone
-reads a big file, by its path and through standard input.
+reads a big file, by its path and through standard input. With --git a repository of 18,000 commits is made, and what is
+staged in it and its whole history are judged, beside git itself and kingfisher.
 """
 
 import argparse
@@ -70,6 +71,53 @@ def programs(binary, kingfisher, ripgrep, tree, work):
     return runs
 
 
+def compare_git(meter, binary, kingfisher, work, rounds):
+    """Figures of a repository: what is staged, and the whole history."""
+    repository = Path(work) / "repository"
+    blobs, total = measure.build_repository(repository)
+    git = ["git", "-C", str(repository)]
+    (repository / "staged.txt").write_text("one small file\n")
+    subprocess.run([*git, "add", "staged.txt"], check=True)
+    staged = meter.interleave(
+        {
+            "leakgate git staged": {"command": [binary, "git", "staged", "--quiet", "-C", str(repository)]},
+            "git diff --cached": {"command": [*git, "diff", "--cached", "--quiet"], "statuses": (1,)},
+        },
+        rounds * 3,
+    )
+    listed = subprocess.run(
+        [*git, "cat-file", "--batch-all-objects", "--unordered", "--batch-check=%(objecttype) %(objectname)"],
+        capture_output=True, check=True, text=True,
+    ).stdout.splitlines()
+    names = [line.split()[1] for line in listed if line.startswith("blob ")]
+    halves = [Path(work) / "half0", Path(work) / "half1"]
+    for index, half in enumerate(halves):
+        half.write_text("".join(f"{name}\n" for name in names[index::2]))
+    copy = " & ".join(f"git -C {repository} cat-file --batch < {half} > /dev/null" for half in halves)
+    report = ["--format", "json", "-o", str(Path(work) / "history.json")]
+    history = meter.interleave(
+        {
+            "leakgate git history": {
+                "command": [binary, "git", "history", *report, "-C", str(repository)], "statuses": SCAN
+            },
+            "two cat-file readers": {"command": ["sh", "-c", f"{copy}; wait"]},
+            "kingfisher": {
+                "command": [
+                    kingfisher, "--no-update-check", "--quiet", "scan", "--no-validate", "--git-history", "full",
+                    "--rule-cache-dir", str(Path(work) / "rules"), "--format", "json",
+                    "--output", str(Path(work) / "report.json"), str(repository),
+                ],
+                "statuses": KINGFISHER, "environment": {**os.environ, "NO_COLOR": "1"},
+            },
+        },
+        min(rounds, 3),
+    )
+    return {
+        "blobs": blobs, "bytes": total, "staged": {name: one.summary() for name, one in staged.items()},
+        "history": {name: one.summary() for name, one in history.items()},
+    }
+
+
 def compare(options):
     binary = measure.require_binary(options.binary)
     ripgrep = shutil.which("rg")
@@ -98,6 +146,7 @@ def compare(options):
                 streams[name] = {
                     **run.summary(), "bytes": size, "gigabytesPerSecond": round(size / run.seconds / 1e9, 3)
                 }
+        repository = compare_git(meter, binary, kingfisher, work, options.rounds) if options.git else {}
     own = series["leakgate"].seconds
     return {
         "machine": measure.machine(),
@@ -105,6 +154,7 @@ def compare(options):
         "tree": {"files": count, "bytes": total},
         "results": {name: {**one.summary(), "ratio": round(one.seconds / own, 2)} for name, one in series.items()},
         "streams": streams,
+        "git": repository,
     }
 
 
@@ -122,6 +172,11 @@ def show(result):
             f" peak {entry['peakMiB']:.1f} MiB", end="",
         )
     print()
+    repository = result["git"]
+    if repository:
+        print(f"\nrepository: 18,000 commits, {repository['blobs']} blobs, {repository['bytes'] / 1e6:.0f} MB")
+        for name, entry in {**repository["staged"], **repository["history"]}.items():
+            print(f"{name:26} {entry['seconds'] * 1000:8.1f} ms {entry['peakMiB']:21.1f}")
 
 
 class SelfTest(unittest.TestCase):
@@ -150,6 +205,15 @@ class SelfTest(unittest.TestCase):
             with self.assertRaises(measure.BenchmarkError):
                 meter.run(["sh", "-c", "exit 4"])
 
+    def test_a_repository_has_its_commits(self):
+        with tempfile.TemporaryDirectory() as work:
+            repository = Path(work) / "r"
+            blobs, total = measure.build_repository(repository, files=20, commits=5)
+            git = ["git", "-C", str(repository), "rev-list", "--count", "HEAD"]
+            self.assertEqual(subprocess.run(git, capture_output=True, text=True).stdout.strip(), "5")
+            self.assertLessEqual(blobs, 20 + 4 * 3)
+            self.assertGreater(total, 20 * 3_800)
+
     def test_a_file_is_fed_through_a_pipe(self):
         with tempfile.TemporaryDirectory() as work:
             meter = measure.Meter(work)
@@ -176,6 +240,7 @@ def main():
     parser.add_argument(
         "--size", type=int, default=1400, metavar="MB", help="size of the big file (default 1400, 0: without)"
     )
+    parser.add_argument("--git", action="store_true", help="judge a repository of 18,000 commits, too (minutes)")
     parser.add_argument("--kingfisher", metavar="VERSION", help="that version of kingfisher instead of the newest")
     parser.add_argument("--json", action="store_true")
     parser.add_argument("--self-test", action="store_true", help="test this script and measure.py, nothing else")

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import sysconfig
 from pathlib import Path
+from random import Random
 
 HERE = Path(__file__).resolve().parent
 MEGABYTE = 1_000_000
@@ -194,6 +195,46 @@ def build_file(tree, target, wanted_bytes, is_one_line=False):
                 if left == 0:
                     break
     return wanted_bytes
+
+
+def build_repository(target, files=3_500, commits=18_000, seed=7):
+    """Makes a git repository whose commits change three files each; returns the numbers of blobs and their bytes.
+
+    Contents come from the sources at hand, of 4 to 90 kB; files at the front of the list change most often.
+    """
+    chosen = [path for _, size, _, path in source_files(source_roots()) if 3_800 < size < 90_000][:files]
+    if not chosen:
+        raise BenchmarkError("no sources of Python or of the Swift toolchain found to build the repository from")
+    random = Random(seed)
+    contents = [path.read_bytes() for path in chosen]
+    names = [f"d{index % 23}/s{index % 171}/f{index}{path.suffix}" for index, path in enumerate(chosen)]
+    weights = [(len(chosen) - index) ** 2 for index in range(len(chosen))]
+    subprocess.run(["git", "init", "--quiet", "--initial-branch=main", target], check=True)
+    writer = subprocess.Popen(["git", "-C", target, "fast-import", "--quiet"], stdin=subprocess.PIPE)
+    blobs = total = 0
+    for number in range(commits):
+        changed = range(len(chosen)) if number == 0 else sorted(set(random.choices(range(len(chosen)), weights, k=3)))
+        time = 1_500_000_000 + number * 3_600
+        parts = [
+            f"commit refs/heads/main\ncommitter A <a{number % 40}@example.com> {time} +0000\n".encode(),
+            b"data 40\n" + f"change {number}: what it does, and why".encode().ljust(40)[:40] + b"\n",
+        ]
+        for index in changed:
+            if number:
+                lines = contents[index].split(b"\n")
+                place = random.randrange(len(lines))
+                lines[place] = lines[place][:60] + f" changed in {number}".encode()
+                contents[index] = b"\n".join(lines)
+            parts.append(f"M 100644 inline {names[index]}\ndata {len(contents[index])}\n".encode())
+            parts += [contents[index], b"\n"]
+            blobs += 1
+            total += len(contents[index])
+        writer.stdin.writelines(parts)
+    writer.stdin.close()
+    if writer.wait() != 0:
+        raise BenchmarkError("git fast-import failed")
+    subprocess.run(["git", "-C", target, "reset", "--quiet", "--hard"], check=True)
+    return blobs, total
 
 
 def require_binary(path):

@@ -47,7 +47,7 @@ struct BaselineCreateCommand: JudgingCommand {
 
   func judge() throws(CommandError) -> Verdict {
     try options.check(output: .output)
-    if let expires, !Timestamp.isDate(expires) {
+    if let expires, !Calendar.isDate(expires) {
       throw .invalid("--expires '\(expires)' is no date; write it as 2025-12-31")
     }
     let pack = try PackSource.pack(for: options.rules)

@@ -44,10 +44,13 @@ struct GitStagedCommand: JudgingCommand {
   @OptionGroup var options: JudgingOptions
 
   func judge() throws(CommandError) -> Verdict {
-    try GitRun(repository: repository, options: options, reportsKnown: known, allowsEmpty: true).judge {
-      (choice) throws(ArtifactError) in
-      try GitArtifacts.staged(at: repository.folder, choice)
+    let staged: (GitOptions) throws(ArtifactError) -> GitArtifacts
+    do throws(ArtifactError) {
+      staged = try GitArtifacts.staged(at: repository.folder)
+    } catch {
+      throw .invalid(error.reason)
     }
+    return try GitRun(repository: repository, options: options, reportsKnown: known, allowsEmpty: true).judge(staged)
   }
 }
 

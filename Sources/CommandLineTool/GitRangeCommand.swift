@@ -101,7 +101,7 @@ struct GitHistoryCommand: JudgingCommand {
 
   func judge() throws(CommandError) -> Verdict {
     if everything, !refs.isEmpty { throw .invalid("--all and revisions are given; choose one") }
-    if let since, !Timestamp.isDate(since) { throw .invalid("--since '\(since)' is no date; write it as 2024-01-31") }
+    if let since, !Calendar.isDate(since) { throw .invalid("--since '\(since)' is no date; write it as 2024-01-31") }
     return try GitRun(repository: repository, options: options, allowsEmpty: allowEmpty).judge {
       (choice) throws(ArtifactError) in
       let source = try GitRepository(at: repository.folder)

@@ -39,11 +39,12 @@ struct GitReview {
   }
 
   private enum Value: Hashable {
-    case identity(Fingerprint)
+    /// Of a pair those of its halves, too.
+    case identity(Fingerprint, [Fingerprint?])
     case path(ArtifactName)
 
     init(_ finding: Finding) {
-      self = finding.identity.map { .identity($0) } ?? .path(finding.artifact)
+      self = finding.identity.map { .identity($0, finding.halves.map(\.identity)) } ?? .path(finding.artifact)
     }
   }
 
@@ -122,7 +123,7 @@ struct GitReview {
         let author = authors[first.commit]
         finding.git?.commit = GitOrigin.Commit(
           id: first.commit.text, author: ArtifactName(bytes: author?.name ?? []),
-          date: Timestamp.text(author?.time ?? 0))
+          date: Calendar.text(author?.time ?? 0))
       }
       finding.git?.commits = origin.commits
       finding.git?.paths = origin.paths.count

@@ -38,7 +38,7 @@ enum Suppressions {
 
   /// Today, in UTC.
   static var today: String {
-    Timestamp.date(time(nil) / 86400)
+    Calendar.date(time(nil) / 86400)
   }
 }
 
@@ -81,7 +81,7 @@ struct SuppressCommand: JudgingCommand {
     }
     guard reason.contains(where: { !$0.isWhitespace }) else { throw .invalid("--reason is empty; say why") }
     if let expires {
-      guard Timestamp.isDate(expires) else {
+      guard Calendar.isDate(expires) else {
         throw .invalid("--expires '\(expires)' is no date; write it as 2025-12-31")
       }
       guard expires >= Suppressions.today else { throw .invalid("--expires \(expires) is past") }

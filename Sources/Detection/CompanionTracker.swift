@@ -17,12 +17,14 @@ struct CompanionTracker {
     var start: LineCursor
     var end: LineCursor
     var facts: [String]
+    var identity: Fingerprint?
 
     init(_ rule: String, _ finding: PendingFinding) {
       self.rule = rule
       secret = finding.secret
       (start, end) = (finding.start, finding.end)
       facts = finding.facts
+      identity = finding.identity
     }
   }
 

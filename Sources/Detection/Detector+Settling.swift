@@ -80,7 +80,8 @@ extension Detector {
     for (requirement, half) in zip(rule.required, pending.halves ?? []) {
       if let half {
         facts += ["\(half.rule) stands near, in line \(half.start.line)"] + half.facts
-        halves.append(Finding.Half(rule: half.rule, location: location(half.secret, half.start, half.end)))
+        let place = location(half.secret, half.start, half.end)
+        halves.append(Finding.Half(rule: half.rule, location: place, identity: half.identity))
       } else {
         facts.append("its other half, \(requirement.id), is not near")
         confidence = confidence.lowered
@@ -97,6 +98,8 @@ extension Detector {
       excerpt: ExcerptBuilder.excerpt(of: pending, others: others + pending.echoes), facts: facts,
       halves: halves, revealed: pending.revealed
     )
+    finding.identity = pending.identity
+    return finding
   }
 
   private func location(_ secret: Range<Int>, _ start: LineCursor, _ end: LineCursor) -> Location {
@@ -104,7 +107,5 @@ extension Detector {
       start: secret.lowerBound, end: secret.upperBound, line: start.line, column: start.column, endLine: end.line,
       endColumn: end.column
     )
-    finding.identity = pending.identity
-    return finding
   }
 }

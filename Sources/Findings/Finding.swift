@@ -38,10 +38,13 @@ package struct Finding: Sendable, Hashable {
     /// Id of the rule that found it.
     package var rule: String
     package var location: Location
+    /// That of its value; see `Finding.identity`.
+    package var identity: Fingerprint?
 
-    package init(rule: String, location: Location) {
+    package init(rule: String, location: Location, identity: Fingerprint? = nil) {
       self.rule = rule
       self.location = location
+      self.identity = identity
     }
   }
 

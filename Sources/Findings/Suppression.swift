@@ -6,7 +6,7 @@ package struct Suppression: Sendable, Hashable {
   package var rule: String?
   package var reason: String
   package var author: String?
-  /// When it was decided, as `Timestamp.date` writes it.
+  /// When it was decided, as `Calendar.date` writes it.
   package var added: String?
   /// The last day it counts on; `nil` where it never ends.
   package var expires: String?
@@ -30,7 +30,7 @@ package struct Suppression: Sendable, Hashable {
 /// The suppressions of a run, and what has come of each.
 package struct SuppressionList: Sendable {
   private let suppressions: [Suppression]
-  /// Today, as `Timestamp.date` writes it.
+  /// Today, as `Calendar.date` writes it.
   private let today: String
   private var places: [String: [Int]] = [:]
   private var used: Set<Int> = []

@@ -41,7 +41,7 @@ package enum SuppressionFile {
       throw SuppressionError("\(place): no reason is given")
     }
     for key in ["added", "expires"] {
-      if let date = values[key], !Timestamp.isDate(date) {
+      if let date = values[key], !Calendar.isDate(date) {
         throw SuppressionError("\(place): \(key) is no date; write it as 2024-01-31")
       }
     }

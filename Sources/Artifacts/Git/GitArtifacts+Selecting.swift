@@ -1,9 +1,18 @@
 import Findings
 
 extension GitArtifacts {
-  /// What the index would record.
-  package static func staged(at folder: [UInt8]?, _ options: GitOptions) throws(ArtifactError) -> GitArtifacts {
-    let (repository, changes, hasHead) = try GitRepository.staged(at: folder)
+  /// What the index would record, asked for at once and answered when it is wanted.
+  package static func staged(
+    at folder: [UInt8]?
+  ) throws(ArtifactError) -> (GitOptions) throws(ArtifactError) -> GitArtifacts {
+    let asked = try GitRepository.StagingQuestion(at: folder)
+    return { (options) throws(ArtifactError) in try staged(asked, options) }
+  }
+
+  private static func staged(
+    _ asked: GitRepository.StagingQuestion, _ options: GitOptions
+  ) throws(ArtifactError) -> GitArtifacts {
+    let (repository, changes, hasHead) = try GitRepository.staged(asked)
     var pieces = GitPieces(options)
     var isUnmerged = false
     for change in changes {

@@ -16,11 +16,15 @@ package struct GitRepository: Sendable {
   /// - Throws: `repository` where there is none, or none that may be read.
   package init(at folder: [UInt8]?) throws(ArtifactError) { try self.init(Git(folder: folder)) }
 
-  init(_ git: Git) throws(ArtifactError) {
+  init(_ git: Git) throws(ArtifactError) { try self.init(git, asked: git.start(Self.question)) }
+
+  /// - Parameter asked: git, already asked the question.
+  private init(_ git: Git, asked: GitProcess) throws(ArtifactError) {
     var git = git
     var told: [UInt8]
     do throws(ArtifactError) {
-      told = try git.output(Self.question)
+      told = try asked.readAll()
+      _ = try asked.end()
     } catch .git(let clause) {
       // The one setting of the user that counts: which folders of others may be trusted.
       guard clause.contains("dubious ownership") else { throw .repository(clause) }
@@ -122,15 +126,28 @@ package struct GitRepository: Sendable {
     try Self.changes(of: git.start(["diff-tree", "-r"] + Self.rawDiff, [base, head]))
   }
 
-  /// What the index would record over HEAD, or over nothing on a branch without commits.
+  /// git, asked what a repository is and what its index would record over HEAD.
   ///
-  /// Asks git two things side by side, since whoever commits waits for the answers.
-  static func staged(at folder: [UInt8]?) throws(ArtifactError) -> (GitRepository, [GitChange], hasHead: Bool) {
-    let git = try Git(folder: folder)
-    let early = try stagedChanges(git, over: Array("HEAD".utf8))
-    let repository = try GitRepository(git)
+  /// Both at once and before anything else is done, since whoever commits waits for the answers.
+  struct StagingQuestion {
+    fileprivate let git: Git
+    fileprivate let repository: GitProcess
+    fileprivate let changes: GitProcess
+
+    init(at folder: [UInt8]?) throws(ArtifactError) {
+      git = try Git(folder: folder)
+      repository = try git.start(GitRepository.question)
+      changes = try GitRepository.stagedChanges(git, over: Array("HEAD".utf8))
+    }
+  }
+
+  /// What the index would record over HEAD, or over nothing on a branch without commits.
+  static func staged(
+    _ asked: StagingQuestion
+  ) throws(ArtifactError) -> (GitRepository, [GitChange], hasHead: Bool) {
+    let repository = try GitRepository(asked.git, asked: asked.repository)
     guard !repository.isBare else { throw .repository("a bare repository has no index; nothing can be staged in it") }
-    if let changes = try? changes(of: early) { return (repository, changes, true) }
+    if let changes = try? changes(of: asked.changes) { return (repository, changes, true) }
     let head = try repository.head()
     let base = (head ?? repository.emptyTree).hex
     return (repository, try changes(of: stagedChanges(repository.git, over: base)), head != nil)

@@ -1,5 +1,5 @@
 /// Days and times of the calendar, in UTC.
-package enum Timestamp {
+package enum Calendar {
   /// The time so many seconds after 1970 as RFC 3339 writes it.
   package static func text(_ seconds: Int) -> String {
     let day = Int((Double(seconds) / 86400).rounded(.down))
