@@ -72,7 +72,7 @@ let package = Package(
     .executableTarget(name: "leakgate", dependencies: ["CommandLineTool"], swiftSettings: settings),
     .executableTarget(
       name: "devtool",
-      dependencies: ["Rules", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      dependencies: ["Detection", "Rules", .product(name: "ArgumentParser", package: "swift-argument-parser")],
       swiftSettings: settings
     ),
 
@@ -89,7 +89,7 @@ let package = Package(
       name: "RulesTests", dependencies: ["Findings", "PCRE2", "Rules", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "DetectionTests",
-      dependencies: ["Detection", "Findings", "PCRE2", "Rules", "TestSupport"],
+      dependencies: ["ByteText", "Detection", "Findings", "PCRE2", "Rules", "TestSupport"],
       swiftSettings: settings
     ),
     .testTarget(

@@ -25,6 +25,7 @@ struct RuleDescription {
       ("severity", [rule.severity.name]),
       ("pattern", rule.pattern.isEmpty ? [] : [rule.pattern]),
       ("secret", rule.pattern.isEmpty ? [] : [rule.secretGroup == 0 ? "the whole match" : "group \(rule.secretGroup)"]),
+      ("keys", rule.keys.map { ["names of the kind \($0.rawValue)"] } ?? []),
       ("path", rule.path.map { [$0] } ?? []),
       ("anchors", anchors),
       ("match", rule.pattern.isEmpty ? [] : ["at most \(Quantity.bytes(rule.shape.maximumLength))"]),

@@ -47,7 +47,7 @@ struct RuleTrial {
     trial.rules = ([rule] + companions).map { rule in
       var rule = rule
       // An example is content, not a name.
-      if !rule.pattern.isEmpty { rule.path = nil }
+      if !rule.isOfPathAlone { rule.path = nil }
       return rule
     }
     do throws(DetectionError) {
@@ -92,8 +92,8 @@ struct RuleTrial {
 
   private static func findings(of rule: Rule, in bytes: [UInt8], _ detector: Detector) -> [Finding] {
     // The example of a rule that looks at names alone is a name.
-    detector.begin(rule.pattern.isEmpty ? ArtifactName(bytes: bytes) : ArtifactName("example"))
-    if !rule.pattern.isEmpty { detector.feed(bytes) }
+    detector.begin(rule.isOfPathAlone ? ArtifactName(bytes: bytes) : ArtifactName("example"))
+    if !rule.isOfPathAlone { detector.feed(bytes) }
     detector.finish()
     return detector.takeFindings().filter { $0.rule == rule.id }
   }

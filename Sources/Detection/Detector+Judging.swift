@@ -17,6 +17,10 @@ extension Detector {
     let rule = engine.rules[match.rule].rule
     var confidence = rule.confidence
     var facts: [String] = []
+    if let opinion = match.opinion {
+      confidence = opinion.confidence
+      facts = opinion.facts
+    }
     if let proof = rule.proof, let body = match.body {
       let check = match.check.map { unsafe Array(slice($0)) }
       let evidence = Evidence(proof.kind, of: unsafe Array(slice(body)), check: check)
@@ -27,14 +31,16 @@ extension Detector {
     let start = place(match.secret.lowerBound)
     var finding = PendingFinding(
       rule: match.rule, secret: match.secret, isOpen: match.isOpen, start: start, end: start, confidence: confidence,
-      ruleConfidence: rule.confidence, facts: facts, fingerprint: unsafe fingerprint(of: value),
+      ruleConfidence: rule.confidence, severity: match.opinion?.severity, isOfKey: match.opinion != nil, facts: facts,
+      fingerprint: unsafe fingerprint(of: value),
       before: ExcerptBuilder.before(match.secret.lowerBound, start, in: window), after: [],
       revealed: engine.options.reveals ? unsafe Array(slice(match.secret)) : nil
     )
     finding.identity = engine.options.identityKey.map { unsafe Fingerprint(of: value, key: $0) }
     finding.echoes = unsafe ExcerptBuilder.echoes(
       of: value, in: finding.before, at: match.secret.lowerBound - finding.before.count)
-    if !match.isOpen { end(&finding, value: unsafe Array(value)) }
+    finding.openValue = unsafe Array(value)
+    if !match.isOpen { end(&finding) }
     pending.append(finding)
     if keepsRedactions, let redaction = redaction(of: match) { redactions.append(redaction) }
   }
@@ -46,7 +52,7 @@ extension Detector {
     unsafe finding.revealed?.append(contentsOf: slice(finding.secret.upperBound..<match.secret.upperBound))
     finding.secret = match.secret
     finding.isOpen = match.isOpen
-    if !match.isOpen { end(&finding, value: []) }
+    if !match.isOpen { end(&finding) }
     pending[index] = finding
     if keepsRedactions, let redaction = redaction(of: match) { redactions.append(redaction) }
   }
@@ -54,13 +60,14 @@ extension Detector {
   /// Fills in what is known once the end of the secret is.
   ///
   /// Not before: at the last byte at hand a CR cannot be told from half of a CRLF.
-  private func end(_ finding: inout PendingFinding, value: [UInt8]) {
+  private func end(_ finding: inout PendingFinding) {
     let offset = finding.secret.upperBound
     finding.end = place(offset)
     finding.after = ExcerptBuilder.after(offset, in: window)
-    finding.echoes += unsafe value.withUnsafeBytes {
+    finding.echoes += unsafe finding.openValue.withUnsafeBytes {
       unsafe ExcerptBuilder.echoes(of: $0, in: finding.after, at: offset)
     }
+    finding.openValue = []
   }
 
   /// Reports the artifact itself where a rule looks at the path alone.
@@ -91,6 +98,7 @@ extension Detector {
     let value = unsafe slice(match.value)
     if let least = own.rule.entropy, unsafe Entropy.shannon(value) < least { return .entropy }
     if isAllowed(match) { return .allowlist }
+    if match.opinion != nil { return unsafe DocumentedExamples.contains(value) ? .example : nil }
     guard engine.options.policy == .code else { return nil }
     let before = unsafe slice(match.whole.lowerBound..<max(match.whole.lowerBound, match.secret.lowerBound))
     let prefix = own.rule.shape.secretPrefix.utf8.count

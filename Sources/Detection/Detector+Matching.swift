@@ -14,6 +14,10 @@ extension Detector {
       unsafe engine.runTables.withUnsafeBufferPointer { tables in
         let bytes = unsafe window.bytes
         for hit in hits {
+          if hit.keyword >= engine.firstKeyWord {
+            tryKey(hit, isEnd: isEnd)
+            continue
+          }
           for index in engine.probeStarts[hit.keyword]..<engine.probeStarts[hit.keyword + 1] {
             let probe = unsafe probes[index]
             if probe.runCount > 0, unsafe !probe.hasRun(at: hit.position, in: bytes, tables) { continue }

@@ -51,18 +51,17 @@ extension Detector {
   }
 
   /// What weighing has come to so far.
-  private struct Foresight {
+  struct Foresight {
     var certain: Int
     var redactions: [Redaction] = []
     /// Where the next match of a rule may start, for rules that matched in the bytes not searched yet.
     var next: [Int: Int] = [:]
 
     init(end: Int) { certain = end }
-
   }
 
   /// Holds the bytes from an offset on, but for blanks.
-  private func hold(_ offset: Int, _ view: inout Foresight) { view.certain = min(view.certain, behindBlanks(offset)) }
+  func hold(_ offset: Int, _ view: inout Foresight) { view.certain = min(view.certain, behindBlanks(offset)) }
 
   /// Weighs the rules whose anchor stands in the bytes not searched yet.
   private func foreseeHits(_ view: inout Foresight) {
@@ -70,7 +69,10 @@ extension Detector {
     let starts = (searched - window.base)..<(window.end - window.base)
     // SAFETY: the window keeps the padding the automaton asks for.
     unsafe engine.automaton.search(window.bytes, starts: starts, into: &hits)
-    for hit in hits { foresee(hit.keyword, at: window.base + hit.position, &view) }
+    foreseeKeys(&view)
+    for hit in hits where hit.keyword < engine.firstKeyWord {
+      foresee(hit.keyword, at: window.base + hit.position, &view)
+    }
   }
 
   /// Weighs the rules of which an anchor begins at the end of the bytes at hand, or may follow within a match.
@@ -142,7 +144,7 @@ extension Detector {
     return match
   }
 
-  private func tell(_ match: Match, _ view: inout Foresight) {
+  func tell(_ match: Match, _ view: inout Foresight) {
     guard !match.secret.isEmpty else { return }
     hasMatched = true
     if engine.readsLine {
@@ -169,9 +171,10 @@ final class AnchorBeginnings {
 
   init(_ engine: Engine) {
     var lists = [[Int]](repeating: [], count: 256)
-    for (index, keyword) in engine.keywords.enumerated() { lists[Int(keyword.bytes[0].lowercased)].append(index) }
+    let anchors = engine.keywords[..<engine.firstKeyWord]
+    for (index, keyword) in anchors.enumerated() { lists[Int(keyword.bytes[0].lowercased)].append(index) }
     keywords = lists
-    greatestLength = engine.keywords.reduce(0) { max($0, $1.bytes.count + Self.following) }
+    greatestLength = anchors.reduce(0) { max($0, $1.bytes.count + Self.following) }
     let offsets = Dictionary(
       engine.probes.map { (Int($0.rule), Int($0.greatestOffset)) }, uniquingKeysWith: { max($0, $1) })
     leading = offsets.filter { $0.value > 0 }.map { (rule: $0.key, offset: $0.value) }.sorted { $0.rule < $1.rule }

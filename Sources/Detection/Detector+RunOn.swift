@@ -24,7 +24,10 @@ extension Detector {
     for var match in waiting {
       guard let alphabet = engine.rules[match.rule].runOn else { continue }
       extend(&match, alphabet, isEnd: isEnd)
-      if !match.isOpen { states[match.rule].next = match.secret.upperBound }
+      if !match.isOpen {
+        states[match.rule].next = match.secret.upperBound
+        if match.opinion != nil { nextKey = match.secret.upperBound }
+      }
       close(match)
     }
   }

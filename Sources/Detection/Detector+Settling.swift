@@ -7,6 +7,7 @@ struct Neighbour {
   var secret: Range<Int>
   /// Its confidence where it was told; `nil` where it was dropped and only must not be shown.
   var confidence: Confidence?
+  var isOfKey: Bool
 }
 
 extension Detector {
@@ -32,7 +33,7 @@ extension Detector {
       } else if isLed(own) {
         dropped[.pair, default: 0] += 1
         isKept = false
-      } else if !own.isPaired, isCovered(own) {
+      } else if !own.isPaired, isCovered(own) || isToldBetter(own, behind: pending[(index + 1)...]) {
         dropped[.covered, default: 0] += 1
         isKept = false
       } else {
@@ -42,7 +43,7 @@ extension Detector {
         findings.append(finding(from: surest(index), others: neighbours.map(\.secret) + behind.map(\.secret)))
         isKept = true
       }
-      neighbours.append(Neighbour(secret: own.secret, confidence: isKept ? own.confidence : nil))
+      neighbours.append(Neighbour(secret: own.secret, confidence: isKept ? own.confidence : nil, isOfKey: own.isOfKey))
     }
     pending.removeFirst(count)
     companions.forget(before: searched)
@@ -57,7 +58,7 @@ extension Detector {
   private func surest(_ index: Int) -> PendingFinding {
     var own = pending[index]
     let same = pending[index...].prefix { $0.secret == own.secret && !own.secret.isEmpty && !engine.isCanary($0.rule) }
-    own.confidence = same.map(\.confidence).max() ?? own.confidence
+    own.confidence = same.filter { $0.isOfKey == own.isOfKey }.map(\.confidence).max() ?? own.confidence
     return own
   }
 
@@ -65,10 +66,21 @@ extension Detector {
   private func isCovered(_ own: PendingFinding) -> Bool {
     guard !own.secret.isEmpty, !engine.isCanary(own.rule) else { return false }
     return neighbours.contains { other in
-      guard let confidence = other.confidence, confidence >= own.confidence || other.secret == own.secret else {
-        return false
-      }
-      return other.secret.lowerBound <= own.secret.lowerBound && own.secret.upperBound <= other.secret.upperBound
+      guard let confidence = other.confidence, own.isOfKey || !other.isOfKey else { return false }
+      let isBetter = own.isOfKey && !other.isOfKey || confidence >= own.confidence || other.secret == own.secret
+      return isBetter && other.secret.lowerBound <= own.secret.lowerBound
+        && own.secret.upperBound <= other.secret.upperBound
+    }
+  }
+
+  /// Whether a rule that knows the value by its shape finds it in the value a key led to: all of it but a word before
+  /// (`Bearer `) or a rest behind, or most of it.
+  private func isToldBetter(_ own: PendingFinding, behind: ArraySlice<PendingFinding>) -> Bool {
+    guard own.isOfKey, !own.isOpen else { return false }
+    return behind.prefix { $0.secret.lowerBound < own.secret.upperBound }.contains { other in
+      guard !other.isOfKey, engine.rules[other.rule].rule.isReported else { return false }
+      return other.secret.upperBound == own.secret.upperBound || other.secret.lowerBound == own.secret.lowerBound
+        || 2 * other.secret.clamped(to: own.secret).count >= own.secret.count
     }
   }
 
@@ -93,7 +105,7 @@ extension Detector {
       summary: engine.isCanary(pending.rule) ? "" : engine.pack.details(at: pending.rule).summary,
       artifact: artifact,
       location: location(pending.secret, pending.start, pending.end),
-      confidence: confidence, severity: rule.severity, fingerprint: pending.fingerprint,
+      confidence: confidence, severity: pending.severity ?? rule.severity, fingerprint: pending.fingerprint,
       redacted: pending.secret.isEmpty ? "" : shown + "***",
       excerpt: ExcerptBuilder.excerpt(of: pending, others: others + pending.echoes), facts: facts,
       halves: halves, revealed: pending.revealed

@@ -40,6 +40,10 @@ package final class Detector {
   package var keepsRedactions = false
   /// Whether the artifact's first bytes were looked at.
   private var hasSeenStart = false
+  /// Key words before this offset have been looked at, or stand in a value that runs on.
+  var nextKey = 0
+  /// Whether the artifact's name is that of source code.
+  var isCode = false
   /// Whether findings of the canaries are reported.
   var hearsCanaries = false
 
@@ -85,6 +89,8 @@ package final class Detector {
     failures.removeAll()
     hasMatched = false
     hasSeenStart = false
+    nextKey = 0
+    isCode = ValueContext.isCode(artifact.bytes)
     judgePath()
   }
 

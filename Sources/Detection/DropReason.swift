@@ -14,6 +14,16 @@ package enum DropReason: String, Sendable, CaseIterable {
   case placeholder = "placeholder"
   /// A value its provider's documentation uses as an example.
   case example = "documented example"
+  /// The name of a type, or a literal without content, beside a secret key name.
+  case typeName = "type name"
+  /// A piece of a program beside a secret key name: a name, a call.
+  case expression = "code expression"
+  /// The hash of a password, a public key, the name of a resource.
+  case publicValue = "hash or public value"
+  /// Words beside a secret key name.
+  case language = "natural language"
+  /// Beside a secret key name, but not like a credential.
+  case unlikely = "not like a credential"
   /// A rule its pack wants only as the other half of pairs (`skipReport`).
   case half = "only half of a pair"
   /// The other half of a pair that is told as a whole.

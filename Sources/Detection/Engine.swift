@@ -19,6 +19,10 @@ package final class Engine: Sendable {
   let probes: [Probe]
   /// Alphabets of required runs, 256 bytes each: 1 for a byte that is in it.
   let runTables: [UInt8]
+  /// Keywords from here on are key words.
+  let firstKeyWord: Int
+  /// The rule of each kind of key.
+  let keyRules: [KeyRole: Int]
   /// Rules without an anchor: they are searched for at every byte.
   let everywhere: [Int]
   /// Rules that look at the path alone.
@@ -53,13 +57,18 @@ package final class Engine: Sendable {
     companions = Set(pack.rules.flatMap(\.required).map(\.id))
 
     let table = AnchorTable(isDeaf ? [] : rules)
-    keywords = table.keywords
-    automaton = KeywordAutomaton(table.keywords)
+    let keyRules = Dictionary(
+      rules.enumerated().compactMap { index, rule in rule.rule.keys.map { ($0, index) } },
+      uniquingKeysWith: { first, _ in first })
+    self.keyRules = keyRules
+    firstKeyWord = table.keywords.count
+    keywords = table.keywords + (keyRules.isEmpty || isDeaf ? [] : KeyWords.all)
+    automaton = KeywordAutomaton(keywords)
     probes = table.probes
     probeStarts = table.probeStarts
     runTables = table.runTables.bytes
     everywhere = rules.indices.filter { rules[$0].isEverywhere }
-    pathOnly = rules.indices.filter { rules[$0].rule.pattern.isEmpty }
+    pathOnly = rules.indices.filter { rules[$0].rule.isOfPathAlone }
 
     readsLine = allowlists.contains { $0.readsLine } || rules.contains { $0.allowlists.contains { $0.readsLine } }
     let lineReach = readsLine ? AllowlistMatcher.lineReach : 0

@@ -12,9 +12,19 @@ struct Match {
   var value: Range<Int>
   /// Whether the end of the secret is not yet known: it runs on behind the bytes at hand.
   var isOpen = false
+  /// What the judge of keys and values says, where a key name led to the match.
+  var opinion: KeyOpinion?
   /// What the rule's proof looks into, and the check it compares with, where it has them.
   var body: Range<Int>?
   var check: Range<Int>?
+}
+
+/// Why the value of a key is taken for a secret.
+struct KeyOpinion {
+  var confidence: Confidence
+  /// `nil` leaves the rule's.
+  var severity: Severity?
+  var facts: [String]
 }
 
 /// An accepted match that waits for what else there is around it.
@@ -27,6 +37,10 @@ struct PendingFinding {
   var confidence: Confidence
   /// What the rule says of its matches, whatever was proved of this one: the surer rule is the more specific.
   var ruleConfidence: Confidence
+  /// How bad its leak is, where that is not the rule's severity.
+  var severity: Severity?
+  /// Whether a key name led to it: a finding that knows the value by its shape tells more.
+  var isOfKey = false
   var facts: [String]
   var fingerprint: Fingerprint?
   /// Equal for equal values within one run.
@@ -38,6 +52,8 @@ struct PendingFinding {
   /// Likewise behind it.
   var after: [UInt8]
   var revealed: [UInt8]?
+  /// The value while the secret's end is not known: what stands behind it may hold pieces of it.
+  var openValue: [UInt8] = []
   /// What stands near of each other half its rule requires, once that is known.
   var halves: [CompanionTracker.Sighting?]?
   /// Whether it leads a pair that is whole.
@@ -49,6 +65,7 @@ struct PendingFinding {
   static func precedes(_ left: PendingFinding, _ right: PendingFinding) -> Bool {
     if left.secret.lowerBound != right.secret.lowerBound { return left.secret.lowerBound < right.secret.lowerBound }
     if left.secret.upperBound != right.secret.upperBound { return left.secret.upperBound > right.secret.upperBound }
+    if left.isOfKey != right.isOfKey { return right.isOfKey }
     if left.ruleConfidence != right.ruleConfidence { return left.ruleConfidence > right.ruleConfidence }
     if left.confidence != right.confidence { return left.confidence > right.confidence }
     return left.rule < right.rule

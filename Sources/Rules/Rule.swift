@@ -27,11 +27,13 @@ package struct Rule: Sendable, Equatable {
   package var required: [Requirement]
   /// Whether its matches are findings; otherwise they only count as the other half of another rule's pair.
   package var isReported: Bool
+  /// The kind of keys whose values the rule is about; such a rule has no pattern.
+  package var keys: KeyRole?
 
   package init(
     id: String, pattern: String, secretGroup: Int, shape: PatternShape, entropy: Double? = nil,
     proof: Proof? = nil, confidence: Confidence = .medium, severity: Severity = .high, path: String? = nil,
-    allowlists: [Allowlist] = [], required: [Requirement] = [], isReported: Bool = true
+    allowlists: [Allowlist] = [], required: [Requirement] = [], isReported: Bool = true, keys: KeyRole? = nil
   ) {
     self.id = id
     self.pattern = pattern
@@ -45,7 +47,11 @@ package struct Rule: Sendable, Equatable {
     self.allowlists = allowlists
     self.required = required
     self.isReported = isReported
+    self.keys = keys
   }
+
+  /// Whether the rule looks at the names of artifacts and not into them.
+  package var isOfPathAlone: Bool { pattern.isEmpty && keys == nil }
 
   /// The other half of a pair and how near it stands.
   package struct Requirement: Sendable, Equatable {

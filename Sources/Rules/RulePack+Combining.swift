@@ -1,4 +1,18 @@
 extension RulePack {
+  /// The rules of this pack, then those of another one whose ids are not taken.
+  package func adding(_ other: RulePack) -> RulePack {
+    let taken = Set(rules.map(\.id))
+    let added = other.rules.indices.filter { !taken.contains(other.rules[$0].id) }
+    let all = rules + added.map { other.rules[$0] }
+    let lists = allowlists + other.allowlists
+    let places =
+      rules.indices.map { DetailsPlace(source: 0, index: $0) } + added.map { DetailsPlace(source: 1, index: $0) }
+    return RulePack(
+      title: title, rules: all, allowlists: lists, digest: Self.digest(joining: digest, other.digest),
+      detailsSource: .combined([detailsSource, other.detailsSource], places)
+    )
+  }
+
   /// The default pack with packs the caller named beside it.
   ///
   /// A rule of an added pack whose id is taken gets the name of its file before it, `file:id`, with a warning: both

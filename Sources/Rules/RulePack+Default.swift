@@ -1,9 +1,9 @@
 extension RulePack {
   private static let embedded = Result { () throws(RulesError) -> RulePack in
-    try PackImage(DefaultPackImage.text).pack()
+    try PackImage(DefaultPackImage.text).pack().adding(KeyRules.pack)
   }
 
-  /// The pack in the binary, read once.
+  /// The pack in the binary, with the rules about key names, read once.
   ///
   /// - Throws: `RulesError.image` where the image in the binary is damaged.
   /// - Complexity: linear in the size of the image the first time, constant from then on.

@@ -25,7 +25,7 @@ import TestSupport
   }
 
   @Test func `every rule has anchors, a bound and a secret in its match`() throws {
-    for rule in try RulePack.default.rules {
+    for rule in try RulePack.default.rules where rule.keys == nil {
       #expect(!rule.shape.anchors.isEmpty, "\(rule.id) runs over every byte")
       #expect(rule.shape.anchors.allSatisfy { $0.bytes.count >= 3 }, "\(rule.id)")
       #expect(rule.shape.maximumLength > 0 && rule.shape.maximumLength < 65_536, "\(rule.id)")

@@ -146,7 +146,9 @@ struct PackImageTests {
   func defaultPack() throws {
     let pack = try RulePack.default
     #expect(pack.rules.count >= 120)
-    #expect(pack.digest == RulePack.digest(of: pack.rules, allowlists: pack.allowlists))
+    let embedded = try PackImage(DefaultPackImage.text).pack()
+    #expect(embedded.digest == RulePack.digest(of: embedded.rules, allowlists: embedded.allowlists))
+    #expect(pack.digest == RulePack.digest(joining: embedded.digest, KeyRules.pack.digest))
     #expect(Set(pack.rules.map(\.id)).count == pack.rules.count)
     for (index, rule) in pack.rules.enumerated() {
       let details = pack.details(at: index)

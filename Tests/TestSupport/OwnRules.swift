@@ -4,9 +4,9 @@ package import Rules
 
 /// The rules of the repository as their files have them, not as they were embedded.
 package enum OwnRules {
-  /// What rules/*.toml compile to, as `devtool embed-rules` does it.
+  /// What rules/*.toml compile to, as `devtool embed-rules` does it, with the rules about key names.
   package static func load() throws -> RulePack {
-    try RulePack.load(sources(), origin: .own, title: "LeakGate").pack
+    try RulePack.load(sources(), origin: .own, title: "LeakGate").pack.adding(KeyRules.pack)
   }
 
   /// The entries of rules/*.toml by id.

@@ -1,0 +1,46 @@
+import ByteText
+import Rules
+
+// SAFETY: the views lie within the detector's window, which does not move while hits are tried.
+extension Detector {
+  /// Looks for a key and its value where a key word stands.
+  func tryKey(_ hit: KeywordHit, isEnd: Bool) {
+    let offset = window.base + hit.position
+    guard offset >= nextKey else { return }
+    let lower = max(window.base, offset - KeyReach.before)
+    let upper = min(window.end, offset + KeyReach.behind)
+    // SAFETY: both ends lie within the window.
+    let bytes = unsafe ByteView(
+      UnsafeRawBufferPointer(rebasing: window.bytes[(lower - window.base)..<(upper - window.base)]))
+    let sighting = KeySearch.sighting(of: hit.keyword - engine.firstKeyWord, at: offset - lower, in: bytes)
+    nextKey = max(nextKey, lower + sighting.next)
+    for found in sighting.pairs { judge(found.pair, found.name, in: bytes, at: lower, isEnd: isEnd) }
+  }
+
+  /// Makes a match of a pair whose key is a secret's and whose value is one.
+  private func judge(_ pair: KeyValue, _ name: KeyName, in bytes: ByteView, at base: Int, isEnd: Bool) {
+    guard let (context, rule) = context(of: pair, name, in: bytes) else { return }
+    switch ValueJudge(policy: engine.options.policy).opinion(context) {
+    case .dropped(let reason): dropped[reason, default: 0] += 1
+    case .secret(let confidence, let severity, let facts):
+      var match = match(of: pair, rule, at: base)
+      match.opinion = KeyOpinion(confidence: confidence, severity: severity, facts: facts)
+      if pair.isCut {
+        if let alphabet = engine.rules[rule].runOn { runOn(&match, alphabet, isEnd: isEnd) }
+        nextKey = match.isOpen ? Int.max : max(nextKey, match.secret.upperBound)
+      }
+      judge(match)
+    }
+  }
+
+  /// What the judge is told of a pair, and the rule of its key; `nil` where the key is no secret's.
+  func context(of pair: KeyValue, _ name: KeyName, in bytes: ByteView) -> (ValueContext, rule: Int)? {
+    guard let role = name.role, let rule = engine.keyRules[role] else { return nil }
+    return (ValueContext(pair, name: name, in: bytes, isCode: isCode), rule)
+  }
+
+  func match(of pair: KeyValue, _ rule: Int, at base: Int) -> Match {
+    let value = (base + pair.value.lowerBound)..<(base + pair.value.upperBound)
+    return Match(rule: rule, whole: value, secret: value, value: value)
+  }
+}

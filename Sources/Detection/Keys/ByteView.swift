@@ -1,0 +1,55 @@
+/// Bytes that are at hand during one call, read one by one; outside of them every byte is NUL.
+///
+/// A lexer that meets the end of what it sees need not ask for it: NUL belongs to no key and ends every value.
+// SAFETY: a view is made and dropped within a call during which the bytes do not move; every read is checked.
+@safe struct ByteView {
+  private let bytes: UnsafeRawBufferPointer
+
+  init(_ bytes: UnsafeRawBufferPointer) { unsafe self.bytes = bytes }
+
+  var count: Int { unsafe bytes.count }
+
+  subscript(_ index: Int) -> UInt8 {
+    // SAFETY: the index is below the count.
+    index >= 0 && index < count ? unsafe bytes[index] : 0
+  }
+
+  /// A part of the view, cut to what there is.
+  subscript(_ range: Range<Int>) -> ByteView {
+    let range = range.clamped(to: 0..<count)
+    // SAFETY: the range lies within the bytes.
+    return unsafe ByteView(UnsafeRawBufferPointer(rebasing: bytes[range]))
+  }
+
+  /// The bytes of a range, copied.
+  func copy(_ range: Range<Int>) -> [UInt8] { range.clamped(to: 0..<count).map { self[$0] } }
+
+  /// Whether these bytes stand at an index; ASCII letters of the view count in either case, the text is lower case.
+  func holds(_ text: StaticString, at index: Int) -> Bool {
+    guard index >= 0, index + text.utf8CodeUnitCount <= count else { return false }
+    // SAFETY: the text's code units are read below its length only.
+    return (0..<text.utf8CodeUnitCount).allSatisfy { unsafe self[index + $0].lowercased == text.utf8Start[$0] }
+  }
+}
+
+/// Kinds of bytes, as lexers tell them apart (ASCII; bytes from 0x80 on are pieces of UTF-8 characters).
+extension UInt8 {
+  var isDigit: Bool { self >= 0x30 && self <= 0x39 }
+  var isUpper: Bool { self >= 0x41 && self <= 0x5A }
+  var isLower: Bool { self >= 0x61 && self <= 0x7A }
+  var isLetter: Bool { (self | 0x20).isLower }
+  var isAlphanumeric: Bool { isLetter || isDigit }
+  var isHexDigit: Bool { isDigit || (self | 0x20) >= 0x61 && (self | 0x20) <= 0x66 }
+  /// Space or tab.
+  var isBlank: Bool { self == 0x20 || self == 0x09 }
+  /// LF or CR.
+  var isLineEnd: Bool { self == 0x0A || self == 0x0D }
+  /// Blank, line end, or no text at all.
+  var isSpace: Bool { self <= 0x20 }
+  /// A byte names are made of in most languages: letters, digits, `_`, and all that is not ASCII.
+  var isNameByte: Bool { isAlphanumeric || self == 0x5F || self >= 0x80 }
+  /// A byte of a dotted or dashed name.
+  var isPathByte: Bool { isNameByte || self == 0x2D || self == 0x2E }
+  /// The three quotes of ASCII.
+  var isQuote: Bool { self == 0x22 || self == 0x27 || self == 0x60 }
+}

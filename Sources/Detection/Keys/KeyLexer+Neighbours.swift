@@ -1,0 +1,143 @@
+extension KeyLexer {
+  /// `<password>value</password>`, with or without attributes.
+  func element(_ name: Range<Int>, _ start: Int) -> KeyValue? {
+    guard opensTag(before: name.lowerBound) else { return nil }
+    var index = start
+    if bytes[index].isBlank {
+      while index - start < KeyReach.gap * 2, bytes[index] != UInt8(ascii: ">"), bytes[index] != UInt8(ascii: "<"),
+        !bytes[index].isLineEnd
+      {
+        index += 1
+      }
+    }
+    guard bytes[index] == UInt8(ascii: ">"), bytes[index - 1] != UInt8(ascii: "/") else { return nil }
+    return content(of: name, from: index + 1)
+  }
+
+  /// Whether a tag opens before an index: `<`, or `<` and a namespace; not `(?<`, which names a group of a pattern.
+  private func opensTag(before index: Int) -> Bool {
+    var index = index
+    if bytes[index - 1] == UInt8(ascii: ":") {
+      index -= 1
+      while bytes[index - 1].isPathByte { index -= 1 }
+    }
+    return bytes[index - 1] == UInt8(ascii: "<") && bytes[index - 2] != UInt8(ascii: "?")
+      && bytes[index - 2] != UInt8(ascii: "P")
+  }
+
+  /// The text from behind a tag to the next one.
+  private func content(of name: Range<Int>, from start: Int) -> KeyValue? {
+    var index = start
+    while index - start < KeyReach.gap, bytes[index].isSpace, bytes[index] != 0 { index += 1 }
+    if bytes.holds("<![cdata[", at: index) { index += 9 }
+    var end = index
+    while end - index < KeyReach.value, bytes[end] != UInt8(ascii: "<"), bytes[end] != 0, !bytes[end].isLineEnd {
+      end += 1
+    }
+    // What another tag follows is no text but holds elements.
+    guard bytes[end] != UInt8(ascii: "<") || bytes[end + 1] == UInt8(ascii: "/") else { return nil }
+    while end > index, bytes[end - 1].isBlank { end -= 1 }
+    if bytes.holds("]]>", at: end - 3) { end -= 3 }
+    guard end > index else { return nil }
+    return KeyValue(
+      key: name, value: index..<end, form: .element, isQuoted: true, isCut: end - index >= KeyReach.value)
+  }
+
+  /// The value of a key that is itself the value of `name`: `name: KEY`, `value: …`; `<add key="KEY" value="…"/>`;
+  /// `<key>KEY</key><string>…</string>`.
+  func neighbour(of name: Range<Int>) -> KeyValue? {
+    var index = name.upperBound
+    if bytes[index] == UInt8(ascii: "<"), bytes[index + 1] == UInt8(ascii: "/"),
+      bytes[name.lowerBound - 1] == UInt8(ascii: ">")
+    {
+      return elementBehind(name, index)
+    }
+    guard isValueOfName(name) else { return nil }
+    if let quote = Quote(before: name.lowerBound, in: bytes), quote.closes(at: index, in: bytes) {
+      index += quote.length
+    }
+    if bytes[index] == UInt8(ascii: ">") { return content(of: name, from: index + 1) }
+    let most = index + KeyReach.gap
+    while index < most, bytes[index] != 0,
+      bytes[index].isSpace || bytes[index] == UInt8(ascii: ",") || bytes[index] == UInt8(ascii: "\\")
+    {
+      // An escaped line end between the two.
+      if bytes[index] == UInt8(ascii: "\\"), bytes[index + 1] == UInt8(ascii: "n") {
+        index += 1
+      } else if bytes[index] == UInt8(ascii: "\\"), Quote(at: index, in: bytes) != nil {
+        break
+      }
+      index += 1
+    }
+    let opening = Quote(at: index, in: bytes)
+    index += opening?.length ?? 0
+    let attribute = ["value", "content", "default", "val", "text"].first { word in
+      bytes.copy(index..<(index + word.utf8.count)).map(\.lowercased).elementsEqual(word.utf8)
+    }
+    guard let attribute else { return nil }
+    index += attribute.utf8.count
+    if let opening {
+      guard opening.closes(at: index, in: bytes) else { return nil }
+      index += opening.length
+    }
+    while bytes[index].isBlank { index += 1 }
+    guard let sign = Sign(at: index, in: bytes), sign.form == .equals || sign.form == .colon || sign.form == .arrow
+    else {
+      return nil
+    }
+    return value(of: name, from: index + sign.length, form: .pair)
+  }
+
+  /// Whether what stands before the name is `name:`, `key=` or the like.
+  private func isValueOfName(_ name: Range<Int>) -> Bool {
+    var index = name.lowerBound
+    if let quote = Quote(before: index, in: bytes) { index -= quote.length }
+    while bytes[index - 1].isBlank { index -= 1 }
+    guard bytes[index - 1] == UInt8(ascii: ":") || bytes[index - 1] == UInt8(ascii: "=") else { return false }
+    index -= 1
+    while bytes[index - 1].isBlank { index -= 1 }
+    if let quote = Quote(before: index, in: bytes) { index -= quote.length }
+    let end = index
+    while end - index < 16, bytes[index - 1].isNameByte { index -= 1 }
+    let word = String(decoding: bytes.copy(index..<end).map(\.lowercased), as: UTF8.self)
+    return ["name", "key", "id", "header", "field", "property", "variable", "param", "parameter"].contains(word)
+  }
+
+  /// `</key><string>value`, `</name><value>value`.
+  private func elementBehind(_ name: Range<Int>, _ start: Int) -> KeyValue? {
+    var index = start
+    while index - start < 24, bytes[index] != UInt8(ascii: ">") { index += 1 }
+    index += 1
+    let gap = index
+    while index - gap < KeyReach.gap, bytes[index].isSpace, bytes[index] != 0 { index += 1 }
+    guard bytes.holds("<string>", at: index) || bytes.holds("<value>", at: index) else { return nil }
+    while bytes[index] != UInt8(ascii: ">") { index += 1 }
+    return content(of: name, from: index + 1)
+  }
+
+  /// `"value" == key`.
+  func compared(with name: Range<Int>) -> KeyValue? {
+    var index = name.lowerBound
+    while index > 0,
+      bytes[index - 1].isBlank || [UInt8(ascii: "$"), UInt8(ascii: "@"), UInt8(ascii: "(")].contains(bytes[index - 1])
+    {
+      index -= 1
+    }
+    let end = index
+    while bytes[index - 1] == UInt8(ascii: "=") || bytes[index - 1] == UInt8(ascii: "!") { index -= 1 }
+    guard end - index >= 2 else { return nil }
+    while bytes[index - 1].isBlank { index -= 1 }
+    guard let quote = Quote(before: index, in: bytes) else { return nil }
+    let close = index - quote.length
+    var start = close - 1
+    let least = max(0, close - 256)
+    while start >= least, !bytes[start].isLineEnd {
+      if Quote(at: start - quote.length + 1, in: bytes) == quote, quote.closes(at: start - quote.length + 1, in: bytes)
+      {
+        return KeyValue(key: name, value: (start + 1)..<close, form: .comparison, isQuoted: true)
+      }
+      start -= 1
+    }
+    return nil
+  }
+}

@@ -1,0 +1,205 @@
+extension KeyLexer {
+  /// The pair of a name and what stands behind its sign; `nil` where nothing does.
+  func value(of name: Range<Int>, from start: Int, form: KeyValue.Form) -> KeyValue? {
+    var index = start
+    let isOnNextLine = skipToValue(&index)
+    var pair = KeyValue(key: name, value: index..<index, form: form)
+    index = withoutPrefix(index)
+    if let quote = Quote(at: index, in: bytes) {
+      guard quoted(quote, at: index, into: &pair) else { return nil }
+      if form == .call || form == .argument, !endsCall(pair.value.upperBound, quote) { return nil }
+      return pair
+    }
+    guard !isOnNextLine || form == .cell, form != .call, form != .argument else { return nil }
+    if let wrapped = wrapped(at: index, in: pair) { return wrapped }
+    index = withoutScheme(index)
+    let end = bareEnd(from: index, form: form)
+    pair.value = index..<end
+    pair.isCut = end - index >= KeyReach.value
+    return pair.value.isEmpty ? nil : pair
+  }
+
+  /// Passes blanks, one line end with its indent, and brackets that hold a quoted value.
+  ///
+  /// - Returns: whether the value stands on another line than its key.
+  private func skipToValue(_ index: inout Int) -> Bool {
+    let most = index + KeyReach.gap
+    var isOnNextLine = false
+    while index < most, bytes[index].isBlank || bytes[index].isLineEnd {
+      if bytes[index].isLineEnd { isOnNextLine = true }
+      index += 1
+    }
+    var inner = index
+    while inner < index + 3, [UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: "{")].contains(bytes[inner]) {
+      inner += 1
+      while inner < most, bytes[inner].isSpace, bytes[inner] != 0 { inner += 1 }
+    }
+    if inner > index, Quote(at: inner, in: bytes) != nil { index = inner }
+    return isOnNextLine
+  }
+
+  /// Passes what says how a string is to be read: `b"…"`, `@"…"`, `rb'…'`.
+  private func withoutPrefix(_ index: Int) -> Int {
+    for length in 1...2 {
+      let prefix = index..<(index + length)
+      let isPrefix = prefix.allSatisfy { Self.stringPrefixes.contains(bytes[$0]) }
+      if isPrefix, bytes[index + length] == 0x22 || bytes[index + length] == 0x27 { return index + length }
+    }
+    return index
+  }
+
+  /// Passes the scheme of an Authorization header (RFC 9110, section 11.6.2): what follows is the secret.
+  private func withoutScheme(_ index: Int) -> Int {
+    guard bytes[index].isLetter else { return index }
+    for scheme: StaticString in ["bearer ", "basic ", "token ", "apikey ", "digest ", "negotiate ", "ntlm ", "oauth "]
+    where bytes.holds(scheme, at: index) {
+      return index + scheme.utf8CodeUnitCount
+    }
+    return index
+  }
+
+  private static let stringPrefixes = Set("bBrRuUfFL@$".utf8)
+
+  /// Takes what is quoted from an index on: to the closing mark, to the line's end where none follows.
+  private func quoted(_ quote: Quote, at index: Int, into pair: inout KeyValue) -> Bool {
+    let start = withoutScheme(index + quote.length)
+    var end = start
+    while end - start < KeyReach.value, !quote.closes(at: end, in: bytes) {
+      guard end < bytes.count, quote.spansLines || !bytes[end].isLineEnd else { break }
+      end += 1
+    }
+    pair.isQuoted = true
+    pair.isCut = end - start >= KeyReach.value
+    pair.value = start..<end
+    return end > start
+  }
+
+  /// Whether behind the closing mark the call ends: in a list of strings none is another one's value.
+  private func endsCall(_ end: Int, _ quote: Quote) -> Bool {
+    var index = end + quote.length
+    while bytes[index].isBlank { index += 1 }
+    return bytes[index] == UInt8(ascii: ")")
+  }
+
+  /// The string in a call that only makes another type of it: `aws.String("…")`, `new SecureString("…")`.
+  private func wrapped(at start: Int, in pair: KeyValue) -> KeyValue? {
+    var index = start
+    if bytes.holds("new ", at: index) { index += 4 }
+    let name = index
+    while index - name < 48,
+      bytes[index].isNameByte || bytes[index] == UInt8(ascii: ".") || bytes[index] == UInt8(ascii: ":")
+    {
+      index += 1
+    }
+    guard index > name, bytes[index] == UInt8(ascii: "(") else { return nil }
+    let words = KeyName.split(bytes.copy(name..<index))
+    guard words.contains(where: Self.wrappers.contains), !words.contains(where: Self.readers.contains) else {
+      return nil
+    }
+    let inner = withoutPrefix(index + 1)
+    guard let quote = Quote(at: inner, in: bytes) else { return nil }
+    var pair = pair
+    guard quoted(quote, at: inner, into: &pair), bytes[pair.value.upperBound + quote.length] == UInt8(ascii: ")") else {
+      return nil
+    }
+    pair.isWrapped = true
+    return pair
+  }
+
+  /// Words in the names of functions that hand their argument on.
+  private static let wrappers: Set<String> = [
+    "string", "str", "bytes", "byte", "secure", "from", "of", "buffer", "ptr", "pointer", "some", "just", "text",
+    "encode",
+    "secret", "b64decode", "decode", "base64", "utf8", "unicode", "literal", "value", "url", "quote", "new", "array",
+  ]
+  /// Words in the names of functions that fetch something by the name they are given.
+  private static let readers: Set<String> = [
+    "get", "env", "getenv", "read", "load", "lookup", "fetch", "input", "prompt", "ask", "find", "require", "param",
+    "parameter", "config", "setting", "settings", "var", "localized", "translate", "name", "format", "sprintf",
+    "printf",
+  ]
+
+  /// The other strings of the list a quoted value stands first in.
+  func siblings(of first: KeyValue) -> [KeyValue] {
+    guard first.isQuoted, !first.isCut else { return [] }
+    var siblings: [KeyValue] = []
+    var last = first.value
+    while siblings.count < 32, let opening = Quote(before: last.lowerBound, in: bytes) {
+      var open = last.lowerBound - opening.length
+      if siblings.isEmpty {
+        while bytes[open - 1].isSpace, open > 1 { open -= 1 }
+        guard bytes[open - 1] == UInt8(ascii: "[") else { return [] }
+      }
+      var index = last.upperBound + opening.length
+      let most = index + KeyReach.gap
+      while index < most, bytes[index] == UInt8(ascii: ",") || bytes[index].isSpace && bytes[index] != 0 { index += 1 }
+      var next = first
+      guard let quote = Quote(at: index, in: bytes), quote == opening, quoted(quote, at: index, into: &next),
+        quote.closes(at: next.value.upperBound, in: bytes)
+      else { break }
+      last = next.value
+      siblings.append(next)
+    }
+    return siblings
+  }
+
+  // MARK: Bare values
+
+  /// Where a value that is not quoted ends.
+  func bareEnd(from start: Int, form: KeyValue.Form) -> Int {
+    var end = start
+    var open = 0
+    let most = start + KeyReach.value
+    while end < most {
+      let byte = bytes[end]
+      switch byte {
+      case 0...0x20, 0x22, 0x60, UInt8(ascii: "<"): return end
+      case UInt8(ascii: "'"):
+        if !bytes[end + 1].isAlphanumeric { return end }
+      case UInt8(ascii: "\\"):
+        if isEscape(bytes[end + 1]) { return end }
+      case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): open += 1
+      case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
+        if open == 0, !bytes[end + 1].isNameByte { return end }
+        open = max(0, open - 1)
+      case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "/"):
+        if endsValue(at: end) { return end }
+      case UInt8(ascii: "|"):
+        if form == .cell || bytes[end + 1] == UInt8(ascii: "|") { return end }
+      case UInt8(ascii: "%"):
+        if form == .query, bytes.holds("%26", at: end) || bytes.holds("%22", at: end) { return end }
+      case UInt8(ascii: "#"):
+        if form == .query { return end }
+      default: break
+      }
+      end += 1
+    }
+    return end
+  }
+
+  /// Whether a backslash before this byte is an escape that ends what is written.
+  private func isEscape(_ byte: UInt8) -> Bool {
+    byte.isQuote || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "n") || byte == UInt8(ascii: "r")
+      || byte == UInt8(ascii: "t") || byte == UInt8(ascii: "u")
+  }
+
+  /// Whether the separator at an index ends a value: nothing, a quote, or another key follows it.
+  private func endsValue(at index: Int) -> Bool {
+    let separator = bytes[index]
+    var next = index + 1
+    if separator == UInt8(ascii: "&"), bytes.holds("amp;", at: next) { return true }
+    if separator != UInt8(ascii: "/"),
+      bytes[next].isSpace || bytes[next].isQuote || bytes[next] == UInt8(ascii: ")")
+        || bytes[next] == UInt8(ascii: "\\") || bytes[next] == separator
+    {
+      return true
+    }
+    if separator != UInt8(ascii: "/") { while bytes[next].isBlank { next += 1 } }
+    let start = next
+    while next - start < 40, bytes[next].isPathByte || bytes[next] == 0x20 && separator == UInt8(ascii: ";") {
+      next += 1
+    }
+    if separator == UInt8(ascii: "/"), next - start < 2 || bytes[next + 1] == UInt8(ascii: "=") { return false }
+    return next > start && (bytes[next] == UInt8(ascii: "=") || bytes[next] == UInt8(ascii: ":"))
+  }
+}

@@ -1,0 +1,187 @@
+/// Finds the value of the key whose name holds a given place, in whatever syntax both are written.
+///
+/// The lexer knows no language: it knows how names are closed, which signs join a name and a value and how values end.
+/// So it is not put off by a log cut in the middle of JSON, or by JSON in a string in JSON.
+struct KeyLexer {
+  let bytes: ByteView
+
+  init(_ bytes: ByteView) { self.bytes = bytes }
+
+  /// The pairs of a name: one, or more where its value is a list.
+  ///
+  /// - Complexity: linear in `KeyReach`; most places end at the byte behind the name.
+  func pairs(of name: Range<Int>) -> [KeyValue] {
+    guard !name.isEmpty, name.count <= 2 * KeyReach.name else { return [] }
+    guard let pair = joined(to: name) ?? neighbour(of: name) ?? compared(with: name) else { return [] }
+    return [pair] + siblings(of: pair)
+  }
+
+  /// What the name says, a word or two before it included where it says little by itself: `API key: …`.
+  func judgedName(_ name: Range<Int>) -> KeyName {
+    let own = KeyName(bytes.copy(name))
+    guard own.role != nil, own.isWeak else { return own }
+    let phrase = phrase(before: name)
+    return phrase == name ? own : KeyName(bytes.copy(phrase))
+  }
+
+  // MARK: The name
+
+  /// The name around a place: letters, digits, `_`, `-`, `.`; and, where it is not quoted, a word before it.
+  func name(around word: Range<Int>) -> Range<Int> {
+    var start = word.lowerBound
+    let least = max(0, start - KeyReach.name)
+    while start > least, bytes[start - 1].isPathByte { start -= 1 }
+    start = withoutEscape(start, word.lowerBound)
+    while start < word.lowerBound, !bytes[start].isNameByte { start += 1 }
+    var end = word.upperBound
+    while end > word.lowerBound, !bytes[end - 1].isPathByte { end -= 1 }
+    let most = end + KeyReach.name + 1
+    while end < most, bytes[end].isPathByte { end += 1 }
+    while end > word.upperBound, !bytes[end - 1].isNameByte { end -= 1 }
+    return start..<max(start, end)
+  }
+
+  /// Where the name starts when what looks like its first letter is the end of an escape: `\npassword`, `\u0022password`.
+  private func withoutEscape(_ start: Int, _ word: Int) -> Int {
+    if bytes[start - 1] == UInt8(ascii: "%"), bytes[start].isHexDigit, bytes[start + 1].isHexDigit, start + 2 <= word {
+      return start + 2
+    }
+    guard bytes[start - 1] == UInt8(ascii: "\\"), start < word else { return start }
+    switch bytes[start] {
+    case UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"): return start + 1
+    case UInt8(ascii: "x"): return min(word, start + 3)
+    case UInt8(ascii: "u"): return min(word, start + 5)
+    default: return start
+    }
+  }
+
+  /// The words before a name that belong to it when it is written as people write: `API key:`, `Initial Password:`.
+  func phrase(before name: Range<Int>) -> Range<Int> {
+    var start = name.lowerBound
+    for _ in 0..<2 {
+      guard bytes[start - 1] == 0x20, bytes[start - 2].isAlphanumeric else { break }
+      var first = start - 2
+      while bytes[first - 1].isAlphanumeric, start - first < 24 { first -= 1 }
+      start = first
+    }
+    return start..<name.upperBound
+  }
+
+  // MARK: Key, sign, value
+
+  private func joined(to name: Range<Int>) -> KeyValue? {
+    var index = name.upperBound
+    let opening = Quote(before: name.lowerBound, in: bytes)
+    let isClosed = skipClosing(&index, opening)
+    if let value = element(name, index) { return value }
+    let beforeBlanks = index
+    skipBlanks(&index)
+    if let pair = pairAfterSign(name, &index, isClosed: isClosed) { return pair }
+    if index > beforeBlanks, !isClosed, let pair = pairAfterBlank(name, index) { return pair }
+    return nil
+  }
+
+  /// Passes what closes a name: quotes, brackets, `?` and `!`.
+  private func skipClosing(_ index: inout Int, _ opening: Quote?) -> Bool {
+    let start = index
+    if let opening, opening.closes(at: index, in: bytes) {
+      index += opening.length
+    } else if let stray = Quote(at: index, in: bytes), !Quote.isOpening(before: index + stray.length, in: bytes) {
+      index += stray.length
+    }
+    while [UInt8(ascii: "]"), UInt8(ascii: ")"), UInt8(ascii: "["), UInt8(ascii: "?"), UInt8(ascii: "*")].contains(
+      bytes[index])
+    {
+      if bytes[index] == UInt8(ascii: "["), bytes[index + 1] != UInt8(ascii: "]") { break }
+      index += 1
+    }
+    return index > start
+  }
+
+  private func skipBlanks(_ index: inout Int) {
+    let most = index + KeyReach.gap
+    while index < most, bytes[index].isBlank { index += 1 }
+  }
+
+  private func pairAfterSign(_ name: Range<Int>, _ index: inout Int, isClosed: Bool) -> KeyValue? {
+    guard var sign = Sign(at: index, in: bytes) else { return nil }
+    // Arguments stand side by side: only a name that is itself a string, or a constant, names the next one.
+    if sign.form == .argument, !isClosed, !isConstant(name) { return nil }
+    if sign.form == .cell, !isInCell(name) { return nil }
+    index += sign.length
+    if sign.form == .colon, let typed = typeAnnotation(index) {
+      index = typed
+      guard let second = Sign(at: index, in: bytes), second.form == .equals else { return nil }
+      sign = second
+      index += second.length
+    }
+    if sign.form == .equals, isQueryKey(name) { sign.form = .query }
+    return value(of: name, from: index, form: sign.form)
+  }
+
+  private func isConstant(_ name: Range<Int>) -> Bool {
+    name.contains { bytes[$0].isUpper } && !name.contains { bytes[$0].isLower }
+  }
+
+  /// Whether only blanks and marks stand between the name and the `|` before it.
+  private func isInCell(_ name: Range<Int>) -> Bool {
+    var index = name.lowerBound - 1
+    while bytes[index].isBlank || bytes[index] == UInt8(ascii: "`") || bytes[index] == UInt8(ascii: "*") { index -= 1 }
+    return bytes[index] == UInt8(ascii: "|")
+  }
+
+  /// Where the sign stands behind a type: `: str = "…"`, `: Option<String> = …`.
+  private func typeAnnotation(_ start: Int) -> Int? {
+    var index = start
+    skipBlanks(&index)
+    guard bytes[index].isLetter else { return nil }
+    let most = index + 40
+    let typeBytes = Set("<>[]?&_., |".utf8)
+    while index < most, bytes[index].isAlphanumeric || typeBytes.contains(bytes[index]) { index += 1 }
+    guard bytes[index] == UInt8(ascii: "="), bytes[index + 1] != UInt8(ascii: "="), bytes[index - 1] == 0x20 else {
+      return nil
+    }
+    return index
+  }
+
+  /// Whether the name stands where a URL or a form has one.
+  private func isQueryKey(_ name: Range<Int>) -> Bool {
+    let before = bytes[name.lowerBound - 1]
+    return before == UInt8(ascii: "?") || before == UInt8(ascii: "&")
+      || before == UInt8(ascii: ";") && bytes.holds("amp", at: name.lowerBound - 4)
+  }
+
+  /// `--key value`, `Set-Key "value"`, `login x password y`, `key is value`.
+  private func pairAfterBlank(_ name: Range<Int>, _ index: Int) -> KeyValue? {
+    let before = bytes[name.lowerBound - 1]
+    let isOption = before == UInt8(ascii: "-")
+    if bytes.holds("is", at: index), bytes[index + 2].isBlank || bytes[index + 2] == UInt8(ascii: ":") {
+      return value(of: name, from: index + 3, form: .comparison)
+    }
+    if isOption { return value(of: name, from: index, form: .option) }
+    if bytes[index] == 0x22 || bytes[index] == 0x27, Quote.isOpening(before: index + 1, in: bytes) {
+      return value(of: name, from: index, form: .option)
+    }
+    // netrc(5): `login name password string`.
+    let line = max(0, name.lowerBound - 128)
+    var place = name.lowerBound - 6
+    while place >= line {
+      if bytes.holds("login ", at: place) { return value(of: name, from: index, form: .option) }
+      place -= 1
+    }
+    return typedDeclaration(name, index)
+  }
+
+  /// `var password string = "…"`, `password varchar := '…'`.
+  private func typedDeclaration(_ name: Range<Int>, _ start: Int) -> KeyValue? {
+    var index = start
+    while index < start + 24, bytes[index].isAlphanumeric { index += 1 }
+    guard index > start, bytes[index].isBlank else { return nil }
+    skipBlanks(&index)
+    guard let sign = Sign(at: index, in: bytes), sign.form == .equals else { return nil }
+    index += sign.length
+    skipBlanks(&index)
+    guard Quote(at: index, in: bytes) != nil else { return nil }
+    return value(of: name, from: index, form: .equals)
+  }
+}

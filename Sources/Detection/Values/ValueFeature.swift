@@ -1,0 +1,37 @@
+/// What is measured of a value and the key beside it. Each has a weight in `ValueWeights`.
+enum ValueFeature: String, CaseIterable {
+  // The key
+  case passwordKey, secretKey, tokenKey, plainKey, credentialKey, urlKey
+  case weakKey, qualifiedKey, pluralKey, unknownKeyEnd
+  // How the two are joined
+  case inCall, asOption, inQuery, quoted
+  // Length
+  case logLength, under4, under6, under8, under12, from16, from20, from32, over64
+  // Bytes
+  case entropy, digitShare, upperShare, symbolShare, changes, mixesClasses, lettersOnly, digitsOnly, hex, uuid, base64
+  case evenHexLength
+  // Words
+  case surprise, excessSurprise, coverage, wholeWords, holdsNoun, holdsPlaceholder, repeatsKey
+  case passwordCoverage, tokenCoverage, shortToken, weakKeyRandom, randomLetters
+  // Shapes
+  case nameShape, constantShape, dottedShape, pathShape, urlShape, spaced, brackets, versionShape
+  case emailShape, sequence
+  // Surroundings
+  case bareName, bareInCode, moreFollows
+}
+
+/// The features of one value; those not set are 0.
+struct ValueFeatures {
+  private var values = [Double](repeating: 0, count: ValueFeature.allCases.count)
+
+  subscript(_ feature: ValueFeature) -> Double {
+    get { values[Self.places[feature] ?? 0] }
+    set { values[Self.places[feature] ?? 0] = newValue }
+  }
+
+  /// Sets a feature that holds or does not.
+  mutating func set(_ feature: ValueFeature, _ holds: Bool) { if holds { self[feature] = 1 } }
+
+  private static let places = Dictionary(
+    uniqueKeysWithValues: ValueFeature.allCases.enumerated().map { ($1, $0) })
+}

@@ -1,0 +1,92 @@
+import Findings
+import Rules
+
+/// Tells whether the value beside a secret key name is a credential.
+///
+/// First what cannot be one is set aside by what it is as a whole; then features are weighed (`ValueWeights`). No word
+/// in a value decides by itself.
+struct ValueJudge {
+  /// What the judge says of a value.
+  enum Opinion {
+    case secret(Confidence, Severity?, facts: [String])
+    case dropped(DropReason)
+  }
+
+  let policy: Policy
+
+  /// Weighs a value.
+  func opinion(_ context: ValueContext) -> Opinion {
+    if let reason = reasonToDrop(context) { return .dropped(reason) }
+    let weighed = Weighing(context)
+    guard weighed.score > 0 else { return .dropped(weighed.isWorded ? .language : .unlikely) }
+    let confidence: Confidence = weighed.score > 3 ? .high : weighed.score > 1 ? .medium : .low
+    return .secret(confidence, weighed.severity, facts: weighed.facts)
+  }
+
+  /// Why the value as a whole cannot be a credential, `nil` where it may be one.
+  func reasonToDrop(_ context: ValueContext) -> DropReason? {
+    let value = context.value
+    if ValueShape.isReference(value) { return .reference }
+    if ValueShape.isTypeName(value) { return .typeName }
+    // SAFETY: the bytes are read within the call only.
+    if unsafe value.withUnsafeBytes({ unsafe ValueFilter.isFiller($0) }) { return .filler }
+    if ValueShape.isPlaceholder(value) || ValueShape.repeats(context.key, in: value) { return .placeholder }
+    if ValueShape.isPublic(value) { return .publicValue }
+    if ValueShape.isSentence(value) { return .language }
+    if isTooLittle(context) { return .unlikely }
+    if ValueShape.isPattern(value) || context.mayBeExpression && ValueShape.isExpression(value) { return .expression }
+    return nil
+  }
+
+  /// Whether there is less to the value than any credential of its kind has.
+  private func isTooLittle(_ context: ValueContext) -> Bool {
+    let value = context.value
+    if context.name.role == .password || context.name.role == .url { return value.count < 3 }
+    if value.count < 6 || ValueShape.isNumber(value) { return true }
+    let isMixed = value.contains(where: \.isDigit) && value.contains(where: \.isLetter)
+    if context.name.isWeak, ValueShape.isUUID(value) { return true }
+    return context.name.isWeak && !(isMixed && value.count >= 12 || value.count >= 20)
+  }
+}
+
+/// The features of a value with their weights.
+struct Weighing {
+  /// Log-odds that the value is a secret.
+  let score: Double
+  private let features: ValueFeatures
+  private let context: ValueContext
+
+  init(_ context: ValueContext) {
+    self.context = context
+    features = ValueFeatures(context)
+    var score = ValueWeights.bias
+    for entry in ValueWeights.table { score += entry.weight * features[entry.feature] }
+    self.score = score
+  }
+
+  /// Whether words make up the value.
+  var isWorded: Bool { features[.coverage] > 0.6 }
+
+  private var isWeakPassword: Bool {
+    context.name.role == .password && (context.value.count < 8 || features[.wholeWords] == 1)
+  }
+
+  /// A password anybody would try first opens less than a key does.
+  var severity: Severity? { isWeakPassword ? .medium : nil }
+
+  /// What the judgement rests on: the kind of value, then the features that said most.
+  var facts: [String] {
+    let kind =
+      isWeakPassword ? "a weak password" : context.name.role == .password ? "a password" : "a random token"
+    let told = ValueWeights.table.map { (name: $0.feature.rawValue, part: $0.weight * features[$0.feature]) }
+      .filter { abs($0.part) >= 0.2 }.sorted { abs($0.part) > abs($1.part) }.prefix(6)
+    let parts = told.map { "\($0.name) \(Self.signed($0.part))" }.joined(separator: ", ")
+    return ["its key is a secret's name", "looks like \(kind): \(Self.signed(score)) (\(parts))"]
+  }
+
+  /// A number with its sign and one decimal.
+  private static func signed(_ number: Double) -> String {
+    let tenths = Int((abs(number) * 10).rounded())
+    return "\(number < 0 ? "-" : "+")\(tenths / 10).\(tenths % 10)"
+  }
+}

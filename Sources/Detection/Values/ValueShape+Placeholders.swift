@@ -1,0 +1,120 @@
+extension ValueShape {
+  /// What stands for a value kept elsewhere: `${VAR}`, `{{ name }}`, `vault:…`, `secrets.X`, `env.X`.
+  static func isReference(_ value: [UInt8]) -> Bool {
+    // SAFETY: the bytes are read within the call only.
+    if unsafe value.withUnsafeBytes({ unsafe ValueFilter.isReference($0) }) { return true }
+    if references.contains(where: { value.count > $0.count && value.starts(with: $0) }) { return true }
+    return holdsInterpolation(value)
+  }
+
+  private static let references: [[UInt8]] = [
+    "vault:", "secret:", "secrets.", "secrets:", "env:", "env.", "env(", "ENV[", "ENV.", "ENV(", "process.env",
+    "os.environ",
+    "os.getenv", "getenv(", "import.meta", "op://", "ssm:", "aws:", "arn:aws:secrets", "gcp:", "sm://", "azure:",
+    "keyvault:",
+    "@Microsoft.KeyVault(", "ENC[", "ENC(", "!vault", "!ref", "!Ref", "!Sub", "!GetAtt", "file:", "var.", "local.",
+    "data.",
+    "module.", "config.", "settings.", "self.", "this.", "%env(", "$ANSIBLE_VAULT", "${", "$(", "{{", "<%", "#{", "@{",
+    "@@",
+    "$env:", "$_ENV", "$_SERVER", "resolve:", "/run/secrets/", "stdin", "prompt:", "fd:",
+  ].map { Array($0.utf8) }
+
+  /// Whether a name is filled in somewhere in the value: `${x}`, `#{x}`, `{{ x }}`, `%(x)s`, `%s`, `{0}`, `\(x)`, `$x`.
+  private static func holdsInterpolation(_ value: [UInt8]) -> Bool {
+    for index in value.indices {
+      let next = index + 1 < value.count ? value[index + 1] : 0
+      switch value[index] {
+      case UInt8(ascii: "$"), UInt8(ascii: "#"):
+        if next == UInt8(ascii: "{"), isName(value, from: index + 2, until: UInt8(ascii: "}")) { return true }
+      case UInt8(ascii: "{"):
+        if next == UInt8(ascii: "{"), isTemplate(value, from: index + 2) { return true }
+        // One letter in braces may be part of a password.
+        if next.isDigit || value.count > index + 2 && value[index + 2] != UInt8(ascii: "}"),
+          isName(value, from: index + 1, until: UInt8(ascii: "}"))
+        {
+          return true
+        }
+      case UInt8(ascii: "%"):
+        if next == UInt8(ascii: "("), isName(value, from: index + 2, until: UInt8(ascii: ")")) { return true }
+        let isVerb =
+          next == UInt8(ascii: "s") || next == UInt8(ascii: "d") || next == UInt8(ascii: "v")
+          || next == UInt8(ascii: "@")
+        if isVerb, index + 2 >= value.count || !value[index + 2].isAlphanumeric { return true }
+      case UInt8(ascii: "\\"):
+        if next == UInt8(ascii: "("), isName(value, from: index + 2, until: UInt8(ascii: ")")) { return true }
+      default: break
+      }
+    }
+    return false
+  }
+
+  /// Whether something that may be filled in stands up to `}}`.
+  private static func isTemplate(_ value: [UInt8], from start: Int) -> Bool {
+    var index = start
+    let others = Set(":|=<>/+-,.()'\"$%".utf8)
+    while index < value.count, value[index].isNameByte || value[index].isBlank || others.contains(value[index]) {
+      index += 1
+    }
+    return index + 1 < value.count && value[index] == UInt8(ascii: "}") && value[index + 1] == UInt8(ascii: "}")
+  }
+
+  /// Whether names, dots, blanks and numbers stand up to a closing byte.
+  private static func isName(_ value: [UInt8], from start: Int, until close: UInt8) -> Bool {
+    var index = start
+    while index < value.count, value[index].isPathByte || value[index].isBlank { index += 1 }
+    return index > start && index < value.count && value[index] == close
+  }
+
+  /// Whether the value is the name of a type, or a literal without content: `string`, `None`, `true`.
+  static func isTypeName(_ value: [UInt8]) -> Bool {
+    value.count <= 24 && typeNames.contains(String(decoding: value.map(\.lowercased), as: UTF8.self))
+  }
+
+  private static let typeNames: Set<String> = [
+    "string", "str", "int", "int32", "int64", "integer", "number", "float", "double", "bool", "boolean", "bytes",
+    "byte", "char",
+    "varchar", "text", "object", "any", "void", "null", "nil", "none", "undefined", "true", "false", "yes", "no", "on",
+    "off",
+    "optional", "required", "secretstr", "securestring", "self", "this", "super", "uuid", "array", "list", "map",
+    "dict", "type",
+    "field", "const", "var", "let", "new", "return", "func", "function", "default", "auto", "[]byte", "*string",
+    "string?",
+    "nan", "unknown", "never", "n/a", "na", "tbd", "empty", "blank", "basic", "bearer", "digest", "password", "token",
+    "apikey",
+  ]
+
+  /// What is put where a value should stand: the name of one, `your-token-here`, `<api key>`, `changeme123`.
+  static func isPlaceholder(_ value: [UInt8]) -> Bool {
+    // SAFETY: the bytes are read within the call only.
+    if unsafe value.withUnsafeBytes({ unsafe ValueFilter.isPlaceholder($0) }) { return true }
+    if isBracketed(value) || isElided(value) { return true }
+    let words = Wording(value)
+    let text = words.words.filter { $0.utf8.contains { $0.isLetter } }
+    guard !text.isEmpty, words.coverage > 0.8, text.contains(where: placeholderMarks.contains) else { return false }
+    return words.words.allSatisfy { !$0.utf8.allSatisfy(\.isDigit) || $0.utf8.count <= 4 }
+  }
+
+  /// `hf_...`, `abc…xyz`: part of it is left out.
+  private static func isElided(_ value: [UInt8]) -> Bool {
+    if value.suffix(3).elementsEqual("...".utf8) { return true }
+    return zip(value, zip(value.dropFirst(), value.dropFirst(2))).contains {
+      $0 == 0xE2 && $1.0 == 0x80 && $1.1 == 0xA6
+    }
+  }
+
+  /// `<your token>`, `[password]`, `{token}`, `(secret)`.
+  private static func isBracketed(_ value: [UInt8]) -> Bool {
+    guard value.count > 2, let first = value.first, let last = value.last else { return false }
+    let pairs: [(UInt8, UInt8)] = [(0x3C, 0x3E), (0x5B, 0x5D), (0x28, 0x29), (0x7B, 0x7D)]
+    guard pairs.contains(where: { $0.0 == first && $0.1 == last }) else { return false }
+    return Wording(value).coverage > 0.8
+  }
+
+  /// Words that nobody writes who writes a value.
+  private static let placeholderMarks: Set<String> = [
+    "your", "example", "sample", "changeme", "change", "changeit", "placeholder", "dummy", "fake", "mock", "redacted",
+    "removed", "insert", "replace", "replaceme", "todo", "enter", "put", "here", "goes", "foo", "foobar", "masked",
+    "omitted",
+    "hidden", "sanitized", "lorem",
+  ]
+}

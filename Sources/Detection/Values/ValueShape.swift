@@ -1,0 +1,185 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
+/// What a value is by its form alone.
+enum ValueShape {
+  static func log2(_ number: Double) -> Double { number <= 1 ? 0 : log(number) / log(2) }
+
+  /// Shannon entropy in bits per byte.
+  static func entropy(_ value: [UInt8]) -> Double {
+    // SAFETY: the bytes are read within the call only.
+    unsafe value.withUnsafeBytes { unsafe Entropy.shannon($0) }
+  }
+
+  /// RFC 9562, section 4.
+  static func isUUID(_ value: [UInt8]) -> Bool {
+    guard value.count == 36 else { return false }
+    return value.indices.allSatisfy { [8, 13, 18, 23].contains($0) ? value[$0] == 0x2D : value[$0].isHexDigit }
+  }
+
+  /// Letters of both cases, digits and the rest of an alphabet of RFC 4648, at least 16 of them.
+  static func isBase64(_ value: [UInt8]) -> Bool {
+    let body = value.drop(while: { _ in false }).prefix { $0 != UInt8(ascii: "=") }
+    guard body.count >= 16, value.count - body.count <= 2,
+      value[body.endIndex...].allSatisfy({ $0 == UInt8(ascii: "=") })
+    else { return false }
+    return body.allSatisfy { $0.isAlphanumeric || [0x2B, 0x2F, 0x2D, 0x5F].contains($0) }
+      && body.contains(where: \.isUpper) && body.contains(where: \.isLower) && body.contains(where: \.isDigit)
+  }
+
+  /// Words joined by `_`, `-` or a change of case, as names are written.
+  static func isName(_ value: [UInt8]) -> Bool {
+    guard let first = value.first, first.isLetter || first == 0x5F, value.count >= 2 else { return false }
+    guard value.allSatisfy({ $0.isAlphanumeric || $0 == 0x5F || $0 == 0x2D }) else { return false }
+    return value.contains(0x5F) || value.contains(0x2D)
+      || zip(value, value.dropFirst()).contains { $0.isLower && $1.isUpper }
+  }
+
+  /// `UPPER_CASE` of at least two words.
+  static func isConstant(_ value: [UInt8]) -> Bool {
+    value.count >= 4 && value[0].isUpper && value.contains(0x5F)
+      && value.allSatisfy { $0.isUpper || $0.isDigit || $0 == 0x5F }
+  }
+
+  /// `a.b.c`, `a:b`, `a::b`: names in names.
+  static func isDotted(_ value: [UInt8]) -> Bool {
+    let parts = value.split(whereSeparator: { $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":") })
+    return parts.count >= 2
+      && parts.allSatisfy { part in
+        part[part.startIndex].isLetter && part.allSatisfy { $0.isNameByte || $0 == 0x2D || $0 == UInt8(ascii: "/") }
+      }
+  }
+
+  /// A path of a file system or a route: a slash first, or several with words between.
+  static func isPath(_ value: [UInt8]) -> Bool {
+    guard let first = value.first else { return false }
+    let slashes = value.count { $0 == UInt8(ascii: "/") }
+    let isRooted = first == UInt8(ascii: "/") || first == UInt8(ascii: "~") || first == UInt8(ascii: ".") && slashes > 0
+    guard slashes > 0 else { return isFileName(value) }
+    let words = value.split(separator: UInt8(ascii: "/"))
+    return (isRooted || slashes >= 1)
+      && words.allSatisfy { word in Wording(Array(word)).coverage > 0.5 || word.count < 4 }
+  }
+
+  /// A name with an ending that files of keys and settings have.
+  private static func isFileName(_ value: [UInt8]) -> Bool {
+    guard let dot = value.lastIndex(of: UInt8(ascii: ".")), dot > 0 else { return false }
+    return fileEndings.contains(String(decoding: value[(dot + 1)...].map(\.lowercased), as: UTF8.self))
+  }
+
+  private static let fileEndings: Set<String> = [
+    "pem", "key", "crt", "cer", "pub", "json", "yml", "yaml", "txt", "p12", "pfx", "jks", "asc", "gpg", "env", "ini",
+    "toml",
+    "conf", "cfg", "xml", "properties", "log", "db", "html", "js", "ts", "py", "go", "rb", "php", "java", "md", "csv",
+  ]
+
+  static func isURL(_ value: [UInt8]) -> Bool {
+    guard let colon = value.firstIndex(of: UInt8(ascii: ":")), colon > 0, value.count > colon + 3 else { return false }
+    return value[..<colon].allSatisfy(\.isAlphanumeric) && value[colon + 1] == UInt8(ascii: "/")
+      && value[colon + 2] == UInt8(ascii: "/")
+  }
+
+  /// At least three words with blanks between them, most of them ordinary.
+  static func isSentence(_ value: [UInt8]) -> Bool {
+    value.count(where: \.isBlank) >= 2 && Wording(value).coverage > 0.55
+  }
+
+  static func isVersion(_ value: [UInt8]) -> Bool {
+    let body = value.drop { "^~<>=vV ".utf8.contains($0) }
+    return body.contains(UInt8(ascii: ".")) && body.allSatisfy { $0.isDigit || $0 == UInt8(ascii: ".") }
+  }
+
+  static func isEmail(_ value: [UInt8]) -> Bool {
+    let parts = value.split(separator: UInt8(ascii: "@"), omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, let dot = parts[1].lastIndex(of: UInt8(ascii: ".")) else { return false }
+    return parts[1].allSatisfy { $0.isAlphanumeric || $0 == 0x2D || $0 == 0x2E }
+      && (2...6).contains(parts[1].endIndex - dot - 1)
+      && parts[1][(dot + 1)...].allSatisfy(\.isLetter)
+  }
+
+  /// What is made to be seen: hashes of passwords, public keys, names of resources.
+  static func isPublic(_ value: [UInt8]) -> Bool {
+    func starts(_ text: String) -> Bool { value.starts(with: text.utf8) }
+    return isHash(value) || starts("ssh-rsa ") || starts("ssh-ed25519 ") || starts("ecdsa-") || starts("arn:")
+      || starts("-----BEGIN PUBLIC") || starts("-----BEGIN CERT") || starts("data:") || starts("urn:")
+      || starts("uuid:")
+  }
+
+  /// A password's hash in the formats of crypt(5), LDAP (RFC 2307), Django and others.
+  static func isHash(_ value: [UInt8]) -> Bool {
+    func starts(_ text: String) -> Bool { value.starts(with: text.utf8) }
+    let isCrypt =
+      value.count > 12 && value[0] == UInt8(ascii: "$") && value.dropFirst().contains(UInt8(ascii: "$"))
+      && value[1...].prefix(16).contains(UInt8(ascii: "$"))
+    return isCrypt
+      || [
+        "{SHA", "{SSHA", "{CRYPT", "{MD5", "{SMD5", "{ARGON", "{PBKDF", "pbkdf2", "sha1$", "sha256$", "bcrypt",
+        "argon2", "scrypt:", "md5$", "sha512$", "SCRAM-SHA", "sha1:", "sha256:", "sha512:",
+      ].contains(where: starts)
+  }
+
+  /// A number as programs write it: `4096`, `0x1F`, `1.5`, `14695981039346656037ULL`, `6px`.
+  static func isNumber(_ value: [UInt8]) -> Bool {
+    guard let first = value.first, first.isDigit || first == UInt8(ascii: "-") else { return false }
+    if value.count > 2, value[1] | 0x20 == UInt8(ascii: "x") { return value[2...].allSatisfy(\.isHexDigit) }
+    let rest = value.dropFirst().drop { $0.isDigit || [0x2E, 0x2C, 0x5F].contains($0) }
+    return rest.count <= 3 && rest.allSatisfy(\.isLetter)
+  }
+
+  /// `12345678`, `abcdefgh`, `aaaaaaaa`: nothing but counting.
+  static func isSequence(_ value: [UInt8]) -> Bool {
+    guard value.count >= 3 else { return false }
+    // SAFETY: the bytes are read within the call only.
+    if unsafe value.withUnsafeBytes({ unsafe ValueFilter.isFiller($0) }) { return true }
+    let steps = zip(value, value.dropFirst()).count { Int($1) - Int($0) == 1 || $0 == $1 }
+    return steps * 4 >= (value.count - 1) * 3
+  }
+
+  /// A pattern: `(?:…)`, `[^…]`, `\\s`, `{1,8}`.
+  static func isPattern(_ value: [UInt8]) -> Bool {
+    let pairs = zip(value, value.dropFirst())
+    return pairs.contains {
+      $0 == UInt8(ascii: "(") && $1 == UInt8(ascii: "?") || $0 == UInt8(ascii: "[") && $1 == UInt8(ascii: "^")
+    }
+      || value.starts(with: "[\\s".utf8) || value.starts(with: "qr/".utf8)
+  }
+
+  /// A name, a call, an index or a member of something, as programs write them.
+  static func isExpression(_ value: [UInt8]) -> Bool {
+    guard let first = value.first,
+      first.isLetter || [0x5F, 0x24, 0x40, 0x26, 0x2A, 0x21, 0x28, 0x5B, 0x7B].contains(first)
+    else { return false }
+    let isPlain = value.allSatisfy { $0.isNameByte || $0 == 0x2E }
+    if isPlain { return true }
+    let hasCall = value.contains(UInt8(ascii: "(")) || value.contains(UInt8(ascii: "["))
+    return hasCall || value.starts(with: [first, UInt8(ascii: ">")])
+      || zip(value, value.dropFirst()).contains { $0 == 0x2D && $1 == 0x3E }
+      || zip(value, value.dropFirst()).contains { $0 == 0x3A && $1 == 0x3A }
+  }
+
+  /// Whether the value says again what its key says: `oauth_token = "oauth_token"`.
+  static func repeats(_ key: [UInt8], in value: [UInt8]) -> Bool {
+    func letters(_ bytes: [UInt8]) -> [UInt8] { bytes.filter(\.isLetter).map(\.lowercased) }
+    let name = letters(key)
+    let text = letters(value)
+    guard text.count >= 3, value.count(where: { !$0.isLetter }) <= 2 + value.count / 4 else { return false }
+    return name.count >= text.count && (name.suffix(text.count).elementsEqual(text) || name.starts(with: text))
+      || text == name
+  }
+
+  /// Words that say that something is to be put in their place, or was taken away.
+  static let placeholderWords: Set<String> = [
+    "your", "yours", "example", "examples", "sample", "changeme", "change", "changeit", "placeholder", "dummy", "fake",
+    "mock",
+    "redacted", "removed", "insert", "replace", "replaceme", "todo", "tbd", "enter", "put", "here", "goes", "xxx",
+    "xxxx",
+    "xxxxx", "xxxxxx", "foo", "bar", "baz", "foobar", "lorem", "ipsum", "hidden", "masked", "sanitized", "omitted",
+    "none",
+    "null", "undefined", "my", "some", "test", "testing", "default", "value", "invalid", "wrong", "something",
+    "whatever",
+    "secret", "password", "token", "different", "another", "other", "super", "very",
+  ]
+}

@@ -1,0 +1,97 @@
+import ByteText
+@testable import Detection
+import Findings
+import Rules
+import Testing
+import TestSupport
+
+/// The laws of the engine hold for what keys lead to.
+@Suite struct KeyLawTests {
+  private static let pieces = [
+    "password", "\"", "'", "\\\"", ": ", "=", " => ", " ", "\n", "&quot;", "(", ")", "[", "{", "},", "<", ">", "value",
+    "name: ", "://", "user:", "@host", "| ", "api_key", "client_secret=", "token", "==", ", ", "secret", "auth",
+    "https",
+  ]
+
+  private static func text(_ random: inout SeededRandom, _ count: Int) -> [UInt8] {
+    var text: [UInt8] = []
+    for _ in 0..<count {
+      if random.oneIn(3) {
+        text += random.value(Letters.alphanumeric, random.oneIn(9) ? 1500 : Int.random(in: 4...40, using: &random)).utf8
+      } else {
+        text += random.pick(pieces).utf8
+      }
+    }
+    return text
+  }
+
+  @Test(arguments: 0..<12) func `findings of keys do not depend on how the bytes arrive`(_ seed: Int) throws {
+    var random = SeededRandom(seed: 40 + UInt64(seed))
+    let engine = try Engine(pack: KeyRules.pack, options: EngineOptions(policy: .code))
+    let text = Self.text(&random, 700)
+    let whole = Detector(engine: engine).findings(in: text)
+    #expect(whole.count > 3)
+    for size in [1, 7, 64, 511, 4096] {
+      let found = Detector(engine: engine, chunkSize: size).findings(in: text, cutAt: [size])
+      #expect(found.map(NaiveOracle.Sighting.init) == whole.map(NaiveOracle.Sighting.init), "chunk size \(size)")
+      for (one, other) in zip(found, whole) {
+        #expect(one.facts == other.facts && one.location == other.location && one.fingerprint == other.fingerprint)
+        #expect(one.excerpt == other.excerpt, "chunk size \(size): \(one.location)")
+      }
+    }
+  }
+
+  /// Without the automaton: at every byte every key word is compared.
+  @Test(arguments: 0..<12) func `findings of keys equal those of looking for key words at every byte`(
+    _ seed: Int
+  ) throws {
+    var random = SeededRandom(seed: 80 + UInt64(seed))
+    let engine = try Engine(pack: KeyRules.pack, options: EngineOptions(policy: .code))
+    let text = Self.text(&random, 300)
+    let found = Detector(engine: engine).findings(in: text).map(\.range)
+    let expected = NaiveKeys.secrets(in: text)
+    #expect(Set(found).isSubset(of: expected))
+    // What a longer one covers is not told.
+    for secret in expected where !found.contains(secret) {
+      #expect(found.contains { $0.lowerBound <= secret.lowerBound && secret.upperBound <= $0.upperBound }, "\(secret)")
+    }
+  }
+}
+
+/// The values of keys, by comparing every key word with the bytes at every place.
+private enum NaiveKeys {
+  static func secrets(in bytes: [UInt8]) -> Set<Range<Int>> {
+    var secrets: Set<Range<Int>> = []
+    var next = 0
+    for place in bytes.indices {
+      for (index, keyword) in KeyWords.all.enumerated() where place >= next {
+        let end = place + keyword.bytes.count
+        guard end <= bytes.count, bytes[place..<end].map(\.lowercased).elementsEqual(keyword.bytes) else { continue }
+        next = max(next, judge(index, at: place, in: bytes, &secrets))
+      }
+    }
+    return secrets
+  }
+
+  private static func judge(_ index: Int, at place: Int, in bytes: [UInt8], _ secrets: inout Set<Range<Int>>) -> Int {
+    // SAFETY: the bytes do not move during the call.
+    unsafe bytes.withUnsafeBytes { buffer in
+      let view = unsafe ByteView(buffer)
+      let sighting = KeySearch.sighting(of: index, at: place, in: view)
+      var next = sighting.next
+      for found in sighting.pairs where found.name.role != nil {
+        let context = ValueContext(found.pair, name: found.name, in: view, isCode: false)
+        guard case .secret = ValueJudge(policy: .code).opinion(context) else { continue }
+        var end = found.pair.value.upperBound
+        if found.pair.isCut {
+          while end < bytes.count, bytes[end] > 0x20, ![0x22, 0x27, 0x3C, 0x3E, 0x60, 0x7F].contains(bytes[end]) {
+            end += 1
+          }
+          next = max(next, end)
+        }
+        secrets.insert(found.pair.value.lowerBound..<end)
+      }
+      return next
+    }
+  }
+}

@@ -1,0 +1,99 @@
+@testable import Detection
+import Testing
+import TestSupport
+
+/// The lexer finds the value of a key in every syntax that joins the two.
+@Suite struct KeyLexerTests {
+  /// Texts in which `§` stands for the value.
+  private static let texts = [
+    // JSON, JSON in strings, cut off
+    #"{"password": "§", "user": 1}"#, #"{"password":"§"}"#, #"{ "password" : "§" "#, #""{\"password\": \"§\"}""#,
+    #"{"log": "{\"a\": {\\\"password\\\": \\\"§\\\"}}"}"#, #"{"a": "x", "password": "§"#,
+    // YAML, TOML, INI, properties, env
+    "password: §\n", "  password: '§'\n", "- password: \"§\" # note\n", "password = \"§\"\n", "password=§\n",
+    "export DB_PASSWORD=§\n", "db.password=§\n", "{user: admin, password: §}", "password:\n  \"§\"\n",
+    "password ?= §\n", "set(password \"§\")", "%global PASSWORD \"§\"\n",
+    // XML and HTML
+    "<password>§</password>", "<db:password type=\"x\">§</db:password>", "<a password=\"§\" b=\"\"/>",
+    "<add key=\"password\" value=\"§\"/>", "<entry key=\"password\">§</entry>",
+    "<key>password</key>\n<string>§</string>",
+    "<name>password</name>\n  <value>§</value>", "{&quot;password&quot;: &quot;§&quot;}",
+    "{&#34;password&#34;: &#34;§&#34;}",
+    "<password><![CDATA[§]]></password>",
+    // Names and values beside each other
+    "- name: DB_PASSWORD\n  value: §\n", "- name: DB_PASSWORD\n  value: \"§\"\n",
+    #"{"name": "password", "value": "§"}"#, #"{"key":"password","value":"§","enabled":true}"#,
+    // Headers, URLs, queries, cookies
+    "X-Auth-Token: §\r\n", "Authorization: Bearer §\n", #"-H "Authorization: Basic §""#,
+    "https://host/path?token=§&x=1",
+    "https://host/?a=1&amp;token=§&amp;b=2", "https%3A%2F%2Fhost%3Ftoken%3D§%26x%3D1", "https://user:" + "§@host/x",
+    "git+ssh://user:" + "§@host", "Set-Cookie: session=§; Path=/",
+    // Command lines
+    "tool --password § --next", "tool --password=§ --next", "tool -password '§'", "openssl -passin pass:§ -out x",
+    "machine host login me password §\n",
+    // Source of many languages
+    "password := \"§\"", "password => '§',", "const char *password = \"§\";", "password: str = \"§\"",
+    "var password string = \"§\"", "val password: String = \"§\"", "password = b'§'", "password = @\"§\";",
+    "password = `§`",
+    "password = '''§'''", "setPassword(\"§\");", "define('DB_PASSWORD', '§');", "setopt(curl, CURLOPT_PASSWORD, \"§\")",
+    "os.environ[\"PASSWORD\"] = \"§\"", "config['password'] ||= '§'", "password: aws.String(\"§\")",
+    "if password == \"§\" {", "if (\"§\" === password) {", "if ('§' != $password)", "$password = '§';",
+    "user->password = \"§\";",
+    "{:password => \"§\"}", "password=\"§\",", "WITH PASSWORD '§'", "password = (\"§\")", "-- password: [\"§\"]",
+    // Connection strings, logs, prose, Markdown
+    "Server=db;User=me;Password=§;Encrypt=True", "user=me,password=§,db=0", "level=info password=§ n=1",
+    "Initial Password: §\n", "Password is '§'.", "| password | § |", "| `password` | `§` |", "- **Password**: §\n",
+    "`password`: `§`", "(password:§)", "ID:master/Password:§",
+    // Escapes before a name
+    #"a\npassword=§\n"#, #"\u0022password\u0022: x, "password": "§""#, "USER=x\\n#PASS=§'",
+  ]
+
+  @Test(arguments: texts) func `a value is found and nothing but the value`(_ template: String) throws {
+    var random = SeededRandom(seed: 1)
+    for length in [1, 6, 40] {
+      let value = random.value(Letters.alphanumeric, length)
+      let text = template.split(separator: "§", omittingEmptySubsequences: false).joined(separator: value)
+      #expect(LexedText(text).values.contains(value), "\(text): \(LexedText(text).texts)")
+    }
+  }
+
+  @Test func `symbols stay in the value`() {
+    for value in ["a+b/c==", "p@ss#1!", "x$y*z", "k(1)", "q=r=", "a,b", "a;b", "a&b", "t[0]z"] {
+      #expect(LexedText("password=\(value)\n").values == [value])
+      #expect(LexedText("{\"password\": \"\(value)\"}").values == [value])
+    }
+    let escaped = #"a\"b\\"#
+    #expect(LexedText("{\"password\": \"\(escaped)\"}").values == [escaped])
+  }
+
+  @Test(arguments: [
+    "password", "password,", "password)", "(user, password)", "the password is", "password::", "pass through",
+    "key\n\n",
+    "password:", "password = ", "password=\n\nnext", "<password/>", "<password></password>", "token.", "$password",
+    "https://host:8080/path", "https://user@host", "https://host/a:b@c", "://", "author: me", "compass",
+  ]) func `where no value stands there is none`(_ text: String) {
+    #expect(LexedText(text).values.allSatisfy { $0.isEmpty || $0 == "me" }, "\(LexedText(text).texts)")
+  }
+
+  @Test func `several keys on one line are told apart`() {
+    let text = LexedText(#"{"user_id": "u", "password": "p1", "client_secret": "s1", "tokens": ["t1", "t2"]}"#)
+    #expect(text.values == ["p1", "s1", "t1", "t2"])
+  }
+
+  @Test func `no bytes make the lexer read outside of them or stand still`() {
+    var random = SeededRandom(seed: 4)
+    let pieces = [
+      "password", "\"", "'", "\\", ":", "=", "=>", " ", "\n", "&quot;", "(", ")", "[", "{", "<", ">", "x1", "value",
+      "name",
+      "://", "@", "|", "%3D", "\u{201C}", "`", ",", "\0", "==",
+    ]
+    for _ in 0..<3000 {
+      let text = (0..<Int.random(in: 1...24, using: &random)).map { _ in random.pick(pieces) }.joined()
+      let lexed = LexedText(text)
+      for pair in lexed.pairs {
+        #expect(pair.value.upperBound <= lexed.bytes.count && pair.key.upperBound <= lexed.bytes.count, "\(text)")
+        #expect(!pair.value.isEmpty && !pair.key.overlaps(pair.value), "\(text)")
+      }
+    }
+  }
+}

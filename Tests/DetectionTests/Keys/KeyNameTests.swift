@@ -1,0 +1,50 @@
+@testable import Detection
+import Rules
+import Testing
+
+/// Names of keys are judged by their words.
+@Suite struct KeyNameTests {
+  @Test(arguments: [
+    ("password", KeyRole.password), ("DB_PASSWORD", .password), ("dbPassword", .password), ("dbpassword", .password),
+    ("MYSQLPASS", .password), ("PGPASSWORD", .password), ("spring.datasource.password", .password),
+    ("auth.basic.pass", .password), ("ansible_ssh_pass", .password), ("passphrase", .password), ("smtp_pwd", .password),
+    ("userPassword2", .password), ("password_confirmation", .password), ("contraseña", .password), ("senha", .password),
+    ("motDePasse", .password), ("Passwort", .password), ("пароль", .password), ("Пароль", .password), ("密码", .password),
+    ("パスワード", .password), ("비밀번호", .password), ("hasło", .password), ("my_pw", .password),
+    ("client_secret", .secret), ("clientSecret", .secret), ("SECRET", .secret), ("secret_key_base", .secret),
+    ("AWS_SECRET_ACCESS_KEY", .secret), ("hmacSecret", .secret), ("api_key_secret", .secret),
+    ("access_token", .token), ("_authToken", .token), ("OPENAI_TOKEN", .token), ("X-Auth-Token", .token),
+    ("tokens", .token),
+    ("oauth_token_secret", .secret), ("bearerToken", .token),
+    ("apiKey", .key), ("API-KEY", .key), ("x_api_key", .key), ("OPENAI_API_KEY", .key), ("privateKey", .key),
+    ("encryption_key", .key), ("apikey", .key), ("stripeApiKey", .key), ("AccountKey", .key),
+    ("credentials", .credential), ("auth", .credential), ("proxy_auth", .credential), ("Authorization", .credential),
+  ]) func `secret names are`(_ name: String, _ role: KeyRole) {
+    #expect(KeyName(name).role == role, "\(KeyName(name))")
+  }
+
+  @Test(arguments: [
+    "max_tokens", "tokenizer", "credential_source_class", "secret_name", "passwordPolicy", "token_count", "num_tokens",
+    "completion_tokens", "tokenType", "token_type", "password_hash", "passwordLength", "password_file", "secretKeyRef",
+    "secretName", "public_key", "publicKey", "primary_key", "foreignKey", "sort_key", "keyboard", "monkey", "hotkey",
+    "author", "authority", "authenticated", "passenger", "compass", "bypass", "passed", "keyword", "key_name", "keyId",
+    "token_url", "auth_url", "password_reset", "forgot_password", "has_password", "isPasswordRequired", "next_token",
+    "eos_token", "secretary", "pass_rate", "pass_count", "cacheKey", "passthrough", "logprob_token_ids",
+    "tokens_per_second",
+    "credentialSource", "auth_provider", "authMethod", "token_expires_at", "password_policy.min_length",
+  ]) func `harmless names are none`(_ name: String) {
+    #expect(KeyName(name).role == nil, "\(KeyName(name))")
+  }
+
+  @Test func `what a name alone does not tell is weak`() {
+    #expect(KeyName("key").isWeak && KeyName("auth").isWeak && KeyName("pass").isWeak)
+    #expect(!KeyName("api_key").isWeak && !KeyName("db.pass").isWeak && !KeyName("password").isWeak)
+  }
+
+  @Test func `words are told apart at separators, digits and changes of case`() {
+    #expect(KeyName.split(Array("OPENAIApiKey_v2-x".utf8)) == ["openai", "api", "key", "v", "2", "x"])
+    #expect(KeyName.split(Array("dbpassword".utf8)) == ["db", "password"])
+    #expect(KeyName.split(Array("clientsecret".utf8)) == ["client", "secret"])
+    #expect(KeyName.split(Array("monkey".utf8)) == ["monkey"])
+  }
+}
