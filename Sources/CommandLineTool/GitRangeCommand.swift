@@ -38,8 +38,9 @@ struct GitRangeCommand: JudgingCommand {
 
   func judge() throws(CommandError) -> Verdict {
     let (base, head) = try ends()
-    return try GitRun(repository: repository, options: options, reportsKnown: known, allowsEmpty: allowEmpty).judge {
-      (choice) throws(ArtifactError) in
+    return try GitRun(
+      repository: repository, options: options, reportsKnown: known, allowsEmpty: allowEmpty, remembers: true
+    ).judge { (choice) throws(ArtifactError) in
       let source = try GitRepository(at: repository.folder)
       let (from, to) = (try source.commit(base), try source.commit(head))
       return try GitArtifacts.range(
@@ -102,7 +103,7 @@ struct GitHistoryCommand: JudgingCommand {
   func judge() throws(CommandError) -> Verdict {
     if everything, !refs.isEmpty { throw .invalid("--all and revisions are given; choose one") }
     if let since, !Calendar.isDate(since) { throw .invalid("--since '\(since)' is no date; write it as 2024-01-31") }
-    return try GitRun(repository: repository, options: options, allowsEmpty: allowEmpty).judge {
+    return try GitRun(repository: repository, options: options, allowsEmpty: allowEmpty, remembers: true).judge {
       (choice) throws(ArtifactError) in
       let source = try GitRepository(at: repository.folder)
       if refs.isEmpty, since == nil { return try GitArtifacts.history(in: source, choice) }

@@ -11,6 +11,8 @@ struct GitRun {
   var reportsKnown = false
   /// Whether nothing to judge is no problem.
   var allowsEmpty = false
+  /// Whether there can be so much to read that remembering it is worth while.
+  var remembers = false
 
   /// Chooses what is judged, and judges it.
   ///
@@ -23,6 +25,7 @@ struct GitRun {
       let artifacts = try artifacts(try repository.choice(for: pack), select)
       var request = try options.request([.git(artifacts)])
       request.allowsEmpty = allowsEmpty
+      if remembers { request.clean = repository.clean(for: pack, policy: options.policy) }
       return ScanRun.Task(
         request: request, review: GitReview(artifacts: artifacts, reportsKnown: reportsKnown),
         suppressions: try repository.suppressions(for: artifacts), judgesAll: artifacts.bases.isEmpty)

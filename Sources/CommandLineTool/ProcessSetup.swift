@@ -49,4 +49,19 @@ extension ProcessSetup {
       return SystemPath(Array("/proc/self/exe".utf8)).resolved()?.bytes
     #endif
   }
+
+  /// What differs from one build of this program to another: its file's size and time; `nil` where that cannot be told.
+  static func build() -> String? {
+    guard let path = program() else { return nil }
+    var status = stat()
+    let text = path.map { CChar(bitPattern: $0) } + [0]
+    // SAFETY: the path ends with a NUL, and stat(2) fills the one structure it is given.
+    guard unsafe stat(text, &status) == 0 else { return nil }
+    #if canImport(Darwin)
+      let time = status.st_mtimespec
+    #else
+      let time = status.st_mtim
+    #endif
+    return "\(status.st_size)-\(time.tv_sec)-\(time.tv_nsec)"
+  }
 }

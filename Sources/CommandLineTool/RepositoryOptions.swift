@@ -25,6 +25,15 @@ struct RepositoryOptions: ParsableArguments {
   )
   var baseSuppressions = false
 
+  @Flag(
+    inversion: .prefixedNo,
+    help: ArgumentHelp(
+      "In a range or history: do not read again what an earlier run of this very build, with the same rules and policy, "
+        + "found clean. On under policy code unless turned off; the others have to ask for it."
+    )
+  )
+  var cache: Bool?
+
   var folder: [UInt8]? { repository?.bytes }
 
   /// How objects are chosen, for the rules of a pack.
@@ -39,5 +48,13 @@ struct RepositoryOptions: ParsableArguments {
       let bytes = artifacts.repository.content(of: Suppressions.place, at: revision)
     else { return [] }
     return try Suppressions.parse(bytes, name: "\(Suppressions.place) of \(String(decoding: revision, as: UTF8.self))")
+  }
+
+  /// What was found clean before, where that may be trusted.
+  ///
+  /// Rules that look at paths judge a blob by more than its content, so nothing is remembered under them.
+  func clean(for pack: RulePack, policy: Policy) -> CleanBlobs? {
+    guard cache ?? (policy == .code), !pack.readsPaths else { return nil }
+    return CacheFile.blobs(for: pack, policy: policy)
   }
 }

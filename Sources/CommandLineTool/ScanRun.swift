@@ -1,3 +1,4 @@
+import Artifacts
 import Detection
 import Findings
 import Reports
@@ -97,6 +98,7 @@ struct ScanRun {
       case .note(let note): try reporter.note(note)
       }
     }
+    request.clean?.save()
     if var outcome = review?.settle(engine, jobs: request.jobs) {
       result.findings = outcome.findings.count
       outcome.findings.removeAll { suppressions.accept($0) }

@@ -22,6 +22,8 @@ package struct ScanRequest: Sendable {
   package var policy: Policy
   /// Bytes each worker takes in at a time.
   package var detectorChunkSize: Int
+  /// Objects of repositories that need not be read again; `nil` to read all.
+  package var clean: CleanBlobs?
 
   package init(
     inputs: [ScanInput], exclusions: [Glob] = [], accepted: [Glob] = [], jobs: Int = Self.processors,

@@ -59,11 +59,11 @@ struct ScanRun<Search: Searcher> {
   /// Starts the workers; fewer where the system gives fewer threads.
   private func start(_ jobs: Int, _ supply: Supply, _ order: MessageOrder, _ tally: TallyBox) -> WorkerThreads {
     let (progress, cancellation, makeSearcher) = (progress, cancellation, makeSearcher)
-    let (allowsEmpty, inputDescriptor) = (request.allowsEmpty, inputDescriptor)
+    let (allowsEmpty, clean, inputDescriptor) = (request.allowsEmpty, request.clean, inputDescriptor)
     let threads = WorkerThreads(jobs) {
       let worker = Worker(
         supply: supply, order: order, cancellation: cancellation, progress: progress, allowsEmpty: allowsEmpty,
-        inputDescriptor: inputDescriptor, makeSearcher: makeSearcher)
+        clean: clean, inputDescriptor: inputDescriptor, makeSearcher: makeSearcher)
       let done = worker.run()
       tally.value.withLock { $0.add(done) }
       order.leave()

@@ -31,16 +31,20 @@ struct Worker<Search: Searcher> {
   private var tally = Tally()
   /// Made for the first object of a repository.
   private var reader: GitObjectReader?
+  private let clean: CleanBlobs?
+  /// Grows with everything told or dropped: what leaves it as it is was clean.
+  private var marks = 0
 
   init(
     supply: Supply, order: MessageOrder, cancellation: ScanCancellation, progress: ScanProgress?, allowsEmpty: Bool,
-    inputDescriptor: Int32, makeSearcher: @escaping @Sendable () -> Search
+    clean: CleanBlobs?, inputDescriptor: Int32, makeSearcher: @escaping @Sendable () -> Search
   ) {
     self.supply = supply
     self.order = order
     self.cancellation = cancellation
     self.progress = progress
     self.allowsEmpty = allowsEmpty
+    self.clean = clean
     self.inputDescriptor = inputDescriptor
     self.makeSearcher = makeSearcher
   }
@@ -52,7 +56,7 @@ struct Worker<Search: Searcher> {
       order.complete(number)
       if wasCancelled { break }
     }
-    if let searcher { tally.dropped = searcher.takeDropped() }
+    if let searcher { tally.dropped.merge(searcher.takeDropped(), uniquingKeysWith: +) }
     do throws(ArtifactError) {
       try reader?.end()
     } catch {
@@ -103,7 +107,7 @@ struct Worker<Search: Searcher> {
   private mutating func work(on objects: [GitObject], of repository: GitRepository, _ number: Int) -> Bool {
     let reader = self.reader ?? GitObjectReader(repository)
     self.reader = reader
-    var rest = objects[...]
+    var rest = objects.filter { !isKnown($0) }[...]
     var isAsked = false
     while let object = rest.first {
       if cancellation.isRequested { return end(object.name, with: .cancelled, number) }
@@ -113,17 +117,38 @@ struct Worker<Search: Searcher> {
         isAsked = true
         rest.removeFirst()
         var source = try reader.next(object)
+        let (size, before) = (source.size, marks)
         if source.isLargeFilePointer {
+          marks += 1
           let text = "its content is kept by git LFS and was not read here"
           order.tell([.event(.note(CoverageLedger.Note(artifact: object.name, text: text)))], about: number)
         }
         if search(&source, named: object.name, number, { $0.git = GitOrigin(object: object.id.text) }) { return true }
+        if let size { enter(object, size: size, unless: before) }
       } catch {
         if rest.first == object { rest.removeFirst() }
         if end(object.name, with: error, number) { return true }
       }
     }
     return false
+  }
+
+  /// Whether an object was found clean before; it then counts as read.
+  private mutating func isKnown(_ object: GitObject) -> Bool {
+    guard let size = clean?.size(of: object.id) else { return false }
+    tally.artifacts += 1
+    tally.bytes += size
+    progress?.begin(object.name)
+    progress?.read(size)
+    return true
+  }
+
+  /// Remembers an object as clean where nothing was told of it and no match dropped.
+  private mutating func enter(_ object: GitObject, size: Int, unless before: Int) {
+    guard let clean, let searcher else { return }
+    let dropped = searcher.takeDropped()
+    tally.dropped.merge(dropped, uniquingKeysWith: +)
+    if dropped.isEmpty, marks == before { clean.enter(object.id, size: size) }
   }
 
   /// Has names searched; each finding is then one in its name.
@@ -160,6 +185,7 @@ struct Worker<Search: Searcher> {
     // Also where reading failed: what was read is searched, and the searcher wipes it.
     searcher.finish()
     tell(searcher.takeFindings(), number, complete)
+    marks += searcher.failures.count + (failure == nil ? 0 : 1)
     for reason in searcher.failures {
       order.tell([.event(.gap(CoverageLedger.Gap(artifact: name, reason: reason)))], about: number)
     }
@@ -167,8 +193,9 @@ struct Worker<Search: Searcher> {
     return end(name, with: failure, number)
   }
 
-  private func tell(_ findings: [Finding], _ number: Int, _ complete: (inout Finding) -> Void) {
+  private mutating func tell(_ findings: [Finding], _ number: Int, _ complete: (inout Finding) -> Void) {
     if findings.isEmpty { return }
+    marks += 1
     let messages = findings.map { finding in
       var finding = finding
       complete(&finding)

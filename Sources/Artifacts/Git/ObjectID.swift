@@ -27,6 +27,28 @@ package struct ObjectID: Sendable, Hashable {
     }
   }
 
+  /// Reads 20 or 32 bytes, most significant first.
+  init(bytes: ArraySlice<UInt8>) {
+    isLong = bytes.count == 32
+    for (index, byte) in bytes.enumerated() {
+      switch index / 8 {
+      case 0: words.0 = words.0 << 8 | UInt64(byte)
+      case 1: words.1 = words.1 << 8 | UInt64(byte)
+      case 2: words.2 = words.2 << 8 | UInt64(byte)
+      default: words.3 = words.3 << 8 | UInt64(byte)
+      }
+    }
+  }
+
+  /// Its 20 or 32 bytes.
+  var bytes: [UInt8] {
+    let parts =
+      isLong ? [(words.0, 8), (words.1, 8), (words.2, 8), (words.3, 8)] : [(words.0, 8), (words.1, 8), (words.2, 4)]
+    return parts.flatMap { word, count in
+      (0..<count).reversed().map { UInt8(truncatingIfNeeded: word >> UInt64(8 * $0)) }
+    }
+  }
+
   /// Whether it is all zeros, which stands for "nothing" in diffs and pushes.
   package var isZero: Bool { words == (0, 0, 0, 0) }
 
