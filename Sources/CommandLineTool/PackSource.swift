@@ -24,6 +24,12 @@ enum PackSource {
     }
   }
 
+  /// The same for a policy: what `artifact` and `sot` say of secret key names counts whatever rules the caller has.
+  static func pack(for files: [PathArgument], under policy: Policy) throws(CommandError) -> RulePack {
+    let pack = try pack(for: files)
+    return policy == .code ? pack : pack.adding(KeyRules.pack)
+  }
+
   /// The pack in the binary.
   ///
   /// - Throws: `CommandError` with verdict `fault` when it is damaged.

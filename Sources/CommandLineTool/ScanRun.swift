@@ -47,7 +47,7 @@ struct ScanRun {
     let progress = ScanProgress()
     let line = ProgressLine(progress: progress, isWanted: !options.quiet)
     defer { line.finish() }
-    let pack = try PackSource.pack(for: options.rules)
+    let pack = try PackSource.pack(for: options.rules, under: options.policy)
     let engine = try engine(pack)
     let task = try task(pack)
     let setup = ReportSetup(options: options, pack: pack, elapsed: { start.duration(to: .now) })

@@ -98,8 +98,8 @@ extension Detector {
     let value = unsafe slice(match.value)
     if let least = own.rule.entropy, unsafe Entropy.shannon(value) < least { return .entropy }
     if isAllowed(match) { return .allowlist }
-    if match.opinion != nil { return unsafe DocumentedExamples.contains(value) ? .example : nil }
     guard engine.options.policy == .code else { return nil }
+    if match.opinion != nil { return unsafe DocumentedExamples.contains(value) ? .example : nil }
     let before = unsafe slice(match.whole.lowerBound..<max(match.whole.lowerBound, match.secret.lowerBound))
     let prefix = own.rule.shape.secretPrefix.utf8.count
     if let reason = unsafe ValueFilter.reason(for: value, prefix: prefix, before: before) { return reason }

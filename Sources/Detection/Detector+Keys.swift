@@ -1,4 +1,5 @@
 import ByteText
+import Findings
 import Rules
 
 // SAFETY: the views lie within the detector's window, which does not move while hits are tried.
@@ -12,7 +13,9 @@ extension Detector {
     // SAFETY: both ends lie within the window.
     let bytes = unsafe ByteView(
       UnsafeRawBufferPointer(rebasing: window.bytes[(lower - window.base)..<(upper - window.base)]))
-    let sighting = KeySearch.sighting(of: hit.keyword - engine.firstKeyWord, at: offset - lower, in: bytes)
+    let sighting = KeySearch.sighting(
+      of: hit.keyword - engine.firstKeyWord, at: offset - lower, in: bytes,
+      includingEmpty: engine.options.policy == .sot)
     nextKey = max(nextKey, lower + sighting.next)
     for found in sighting.pairs { judge(found.pair, found.name, in: bytes, at: lower, isEnd: isEnd) }
   }
@@ -36,11 +39,13 @@ extension Detector {
   /// What the judge is told of a pair, and the rule of its key; `nil` where the key is no secret's.
   func context(of pair: KeyValue, _ name: KeyName, in bytes: ByteView) -> (ValueContext, rule: Int)? {
     guard let role = name.role, let rule = engine.keyRules[role] else { return nil }
-    return (ValueContext(pair, name: name, in: bytes, isCode: isCode), rule)
+    return (ValueContext(pair, name: name, in: bytes, of: kind), rule)
   }
 
   func match(of pair: KeyValue, _ rule: Int, at base: Int) -> Match {
-    let value = (base + pair.value.lowerBound)..<(base + pair.value.upperBound)
+    // An empty value has no place of its own: its key is told.
+    let place = pair.value.isEmpty ? pair.key : pair.value
+    let value = (base + place.lowerBound)..<(base + place.upperBound)
     return Match(rule: rule, whole: value, secret: value, value: value)
   }
 }

@@ -42,8 +42,7 @@ package final class Detector {
   private var hasSeenStart = false
   /// Key words before this offset have been looked at, or stand in a value that runs on.
   var nextKey = 0
-  /// Whether the artifact's name is that of source code.
-  var isCode = false
+  var kind = ArtifactKind.other
   /// Whether findings of the canaries are reported.
   var hearsCanaries = false
 
@@ -90,7 +89,7 @@ package final class Detector {
     hasMatched = false
     hasSeenStart = false
     nextKey = 0
-    isCode = ValueContext.isCode(artifact.bytes)
+    kind = ArtifactKind(artifact.bytes)
     judgePath()
   }
 

@@ -24,6 +24,11 @@
   /// The bytes of a range, copied.
   func copy(_ range: Range<Int>) -> [UInt8] { range.clamped(to: 0..<count).map { self[$0] } }
 
+  /// Whether a text stands within 256 bytes around a range.
+  func holdsNear(_ text: StaticString, _ range: Range<Int>) -> Bool {
+    (max(0, range.lowerBound - 256)..<min(count, range.upperBound + 256)).contains { holds(text, at: $0) }
+  }
+
   /// Whether these bytes stand at an index; ASCII letters of the view count in either case, the text is lower case.
   func holds(_ text: StaticString, at index: Int) -> Bool {
     guard index >= 0, index + text.utf8CodeUnitCount <= count else { return false }

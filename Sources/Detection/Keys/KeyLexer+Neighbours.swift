@@ -15,7 +15,7 @@ extension KeyLexer {
   }
 
   /// Whether a tag opens before an index: `<`, or `<` and a namespace; not `(?<`, which names a group of a pattern.
-  private func opensTag(before index: Int) -> Bool {
+  func opensTag(before index: Int) -> Bool {
     var index = index
     if bytes[index - 1] == UInt8(ascii: ":") {
       index -= 1

@@ -16,6 +16,25 @@ struct KeyLexer {
     return [pair] + siblings(of: pair)
   }
 
+  /// The pair of a name whose value is empty: `password:`, `"password": ""`, `<password/>`, or a mapping on the next line.
+  func emptyPair(of name: Range<Int>) -> KeyValue? {
+    var index = name.upperBound
+    var pair = KeyValue(key: name, value: index..<index, form: .element)
+    if opensTag(before: name.lowerBound) {
+      let closes = bytes.holds("/>", at: index) || bytes.holds(" />", at: index) || bytes.holds("></", at: index)
+      return closes ? pair : nil
+    }
+    _ = skipClosing(&index, Quote(before: name.lowerBound, in: bytes))
+    skipBlanks(&index)
+    guard let sign = Sign(at: index, in: bytes), sign.form == .equals || sign.form == .colon else { return nil }
+    index += sign.length
+    skipBlanks(&index)
+    pair.form = sign.form
+    pair.value = index..<index
+    if let quote = Quote(at: index, in: bytes) { return quote.closes(at: index + quote.length, in: bytes) ? pair : nil }
+    return bytes[index].isSpace || bytes[index] == UInt8(ascii: ",") || bytes[index] == UInt8(ascii: "}") ? pair : nil
+  }
+
   /// What the name says, a word or two before it included where it says little by itself: `API key: …`.
   func judgedName(_ name: Range<Int>) -> KeyName {
     let own = KeyName(bytes.copy(name))

@@ -12,26 +12,32 @@ struct KeySearch {
 
   /// The pairs at a key word, and where its name ends.
   ///
-  /// - Parameter keyword: index in `KeyWords.all`.
-  static func sighting(of keyword: Int, at place: Int, in bytes: ByteView) -> Sighting {
+  /// - Parameters:
+  ///   - keyword: index in `KeyWords.all`.
+  ///   - includingEmpty: also gives a key whose value is empty.
+  static func sighting(
+    of keyword: Int, at place: Int, in bytes: ByteView, includingEmpty: Bool = false
+  ) -> Sighting {
     if keyword == KeyWords.indexOfURLMark {
       let pair = URLCredentials.pair(in: bytes, at: place)
       return Sighting(next: place, pairs: pair.map { [($0, KeyName(role: .url))] } ?? [])
     }
     let lexer = KeyLexer(bytes)
     let name = lexer.name(around: place..<(place + KeyWords.all[keyword].bytes.count))
-    return Sighting(next: name.upperBound, pairs: lexer.pairs(of: name).map { ($0, lexer.judgedName($0.key)) })
+    var pairs = lexer.pairs(of: name)
+    if pairs.isEmpty, includingEmpty, let pair = lexer.emptyPair(of: name) { pairs = [pair] }
+    return Sighting(next: name.upperBound, pairs: pairs.map { ($0, lexer.judgedName($0.key)) })
   }
 
   /// The values of secret keys in a whole text, by the key words that stand in it.
-  static func contexts(of hits: [KeywordHit], in bytes: ByteView, isCode: Bool) -> [ValueContext] {
+  static func contexts(of hits: [KeywordHit], in bytes: ByteView, of kind: ArtifactKind) -> [ValueContext] {
     var next = 0
     var contexts: [ValueContext] = []
     for hit in hits where hit.position >= next {
       let sighting = sighting(of: hit.keyword, at: hit.position, in: bytes)
       next = max(next, sighting.next)
       contexts += sighting.pairs.filter { $0.name.role != nil }.map {
-        ValueContext($0.pair, name: $0.name, in: bytes, isCode: isCode)
+        ValueContext($0.pair, name: $0.name, in: bytes, of: kind)
       }
     }
     return contexts

@@ -1,3 +1,5 @@
+import Rules
+
 /// A value with all that is known of where it stands.
 struct ValueContext {
   var name: KeyName
@@ -10,11 +12,17 @@ struct ValueContext {
   var after: [UInt8]
   /// Whether the artifact's name is that of source code, in which a bare word is a name.
   var isCode: Bool
+  /// Whether the artifact's name is that of a document people read.
+  var isDocument: Bool
+  /// Whether a probability of tokens stands near: then a token is a piece of text.
+  var isLogProbability: Bool
 
-  init(_ pair: KeyValue, name: KeyName, in bytes: ByteView, isCode: Bool) {
+  init(_ pair: KeyValue, name: KeyName, in bytes: ByteView, of kind: ArtifactKind) {
     self.name = name
     self.pair = pair
-    self.isCode = isCode
+    isCode = kind == .code
+    isDocument = kind == .document
+    isLogProbability = name.role == .token && bytes.holdsNear("logprob", pair.key)
     key = bytes.copy(pair.key)
     value = bytes.copy(pair.value)
     after = bytes.copy(pair.value.upperBound..<(pair.value.upperBound + 24))
@@ -30,11 +38,43 @@ struct ValueContext {
     return !(next == 0x20 && rest.first == UInt8(ascii: "="))
   }
 
-  /// Whether an artifact's name ends as source code of a language does in which strings are quoted.
-  static func isCode(_ path: [UInt8]) -> Bool {
-    guard let dot = path.lastIndex(of: UInt8(ascii: ".")), path.count - dot <= 8 else { return false }
-    return codeEndings.contains(String(decoding: path[(dot + 1)...].map(\.lowercased), as: UTF8.self))
+  /// Whether the pair stands in a file of settings or records, in which a key is a key.
+  var isGoverned: Bool {
+    guard !isCode, !isDocument else { return false }
+    switch pair.form {
+    case .equals, .colon, .element, .pair: return true
+    case .arrow, .comparison, .argument, .call, .option, .cell, .query, .user: return false
+    }
   }
+
+  /// Whether the value is a word of running text: `the password is kept elsewhere`.
+  var isProse: Bool {
+    if pair.form == .comparison { return !pair.isQuoted }
+    guard !pair.isQuoted, pair.form == .colon || pair.form == .option else { return false }
+    let next = after.drop(while: \.isBlank)
+    return next.count < after.count && next.first.map(\.isLetter) ?? false
+  }
+}
+
+/// What the name of an artifact says of how keys and values are written in it.
+enum ArtifactKind {
+  /// Source code of a language in which strings are quoted, and a bare word is a name.
+  case code
+  /// Text for people: Markdown and the like.
+  case document
+  case other
+
+  init(_ path: [UInt8]) {
+    self = .other
+    guard let dot = path.lastIndex(of: UInt8(ascii: ".")), path.count - dot <= 10 else { return }
+    let ending = String(decoding: path[(dot + 1)...].map(\.lowercased), as: UTF8.self)
+    if Self.codeEndings.contains(ending) { self = .code }
+    if Self.documentEndings.contains(ending) { self = .document }
+  }
+
+  private static let documentEndings: Set<String> = [
+    "md", "markdown", "rst", "txt", "adoc", "asciidoc", "org", "tex", "html", "htm",
+  ]
 
   private static let codeEndings: Set<String> = [
     "c", "cc", "cpp", "cxx", "h", "hh", "hpp", "m", "mm", "cs", "java", "kt", "kts", "scala", "groovy", "gradle", "go",
@@ -43,6 +83,6 @@ struct ValueContext {
     "pl", "pm", "r", "jl", "ex", "exs", "erl", "hs", "ml", "mli", "clj", "cljs", "fs", "vb", "sql", "proto", "tf",
     "hcl",
     "cls", "pas", "d", "nim", "zig", "v", "sol", "coffee", "cr", "elm", "f90", "asm", "s", "ipynb", "bzl", "gni", "moo",
-    "mumps", "lisp", "el", "scm", "tcl", "adb", "ads", "cu", "cl", "glsl", "wgsl", "toml",
+    "mumps", "lisp", "el", "scm", "tcl", "adb", "ads", "cu", "cl", "glsl", "wgsl",
   ]
 }

@@ -16,11 +16,44 @@ struct ValueJudge {
 
   /// Weighs a value.
   func opinion(_ context: ValueContext) -> Opinion {
+    switch policy {
+    case .code: likely(context)
+    case .artifact: real(context)
+    case .sot: context.isGoverned && !context.name.isWeak ? governed(context) : real(context)
+    }
+  }
+
+  /// What is likely a credential.
+  private func likely(_ context: ValueContext) -> Opinion {
     if let reason = reasonToDrop(context) { return .dropped(reason) }
     let weighed = Weighing(context)
     guard weighed.score > 0 else { return .dropped(weighed.isWorded ? .language : .unlikely) }
-    let confidence: Confidence = weighed.score > 3 ? .high : weighed.score > 1 ? .medium : .low
-    return .secret(confidence, weighed.severity, facts: weighed.facts)
+    return .secret(weighed.confidence, weighed.severity, facts: weighed.facts)
+  }
+
+  /// Whatever is real: not empty, no reference, not redacted, no placeholder and no name of a type.
+  private func real(_ context: ValueContext) -> Opinion {
+    // What a name says little about, and what stands in running text, is weighed as under `code`.
+    guard !context.name.isWeak, !context.isProse, !context.mayBeExpression else { return likely(context) }
+    let value = context.value
+    if value.isEmpty { return .dropped(.placeholder) }
+    if ValueShape.isReference(value) { return .dropped(.reference) }
+    if ValueShape.isTypeName(value) { return .dropped(.typeName) }
+    if ValueShape.isRedacted(value) { return .dropped(.filler) }
+    if ValueShape.isPlaceholder(value) || ValueShape.repeats(context.key, in: value) { return .dropped(.placeholder) }
+    let mayBeNumber = context.name.role == .password || context.name.role == .url
+    if !mayBeNumber, ValueShape.isNumber(value) { return .dropped(.unlikely) }
+    if context.isLogProbability { return .dropped(.unlikely) }
+    let weighed = Weighing(context)
+    return .secret(max(.medium, weighed.confidence), weighed.severity, facts: weighed.facts)
+  }
+
+  /// A secret key name whatever its value: it has no place in a governed document.
+  private func governed(_ context: ValueContext) -> Opinion {
+    if case .secret(let confidence, let severity, let facts) = real(context) {
+      return .secret(confidence, severity, facts: facts)
+    }
+    return .secret(.medium, nil, facts: ["its key is a secret's name, which a governed document may not hold"])
   }
 
   /// Why the value as a whole cannot be a credential, `nil` where it may be one.
@@ -28,8 +61,7 @@ struct ValueJudge {
     let value = context.value
     if ValueShape.isReference(value) { return .reference }
     if ValueShape.isTypeName(value) { return .typeName }
-    // SAFETY: the bytes are read within the call only.
-    if unsafe value.withUnsafeBytes({ unsafe ValueFilter.isFiller($0) }) { return .filler }
+    if ValueShape.isFiller(value) { return .filler }
     if ValueShape.isPlaceholder(value) || ValueShape.repeats(context.key, in: value) { return .placeholder }
     if ValueShape.isPublic(value) { return .publicValue }
     if ValueShape.isSentence(value) { return .language }
@@ -43,9 +75,10 @@ struct ValueJudge {
     let value = context.value
     if context.name.role == .password || context.name.role == .url { return value.count < 3 }
     if value.count < 6 || ValueShape.isNumber(value) { return true }
+    guard context.name.isWeak else { return false }
+    if ValueShape.isUUID(value) { return true }
     let isMixed = value.contains(where: \.isDigit) && value.contains(where: \.isLetter)
-    if context.name.isWeak, ValueShape.isUUID(value) { return true }
-    return context.name.isWeak && !(isMixed && value.count >= 12 || value.count >= 20)
+    return !(isMixed && value.count >= 12 || value.count >= 20)
   }
 }
 
@@ -70,6 +103,8 @@ struct Weighing {
   private var isWeakPassword: Bool {
     context.name.role == .password && (context.value.count < 8 || features[.wholeWords] == 1)
   }
+
+  var confidence: Confidence { score > 3 ? .high : score > 1 ? .medium : .low }
 
   /// A password anybody would try first opens less than a key does.
   var severity: Severity? { isWeakPassword ? .medium : nil }

@@ -83,6 +83,21 @@ extension ValueShape {
     "apikey",
   ]
 
+  /// Whether the value as a whole is filler: few bytes again and again, counting, a mask.
+  static func isFiller(_ value: [UInt8]) -> Bool {
+    // SAFETY: the bytes are read within the call only.
+    unsafe value.withUnsafeBytes { unsafe ValueFilter.isFiller($0) }
+  }
+
+  /// Whether somebody took the value away and shows that: `****`, `[REDACTED]`, `<redacted>`, `xxxxxxxx`.
+  static func isRedacted(_ value: [UInt8]) -> Bool {
+    let masks = value.count { $0 == UInt8(ascii: "*") || $0 | 0x20 == UInt8(ascii: "x") || $0 == UInt8(ascii: "#") }
+    if value.count >= 3, masks == value.count || value.count >= 6 && masks * 4 >= value.count * 3 { return true }
+    if value.starts(with: "***".utf8) || value.suffix(3).elementsEqual("***".utf8) { return true }
+    let words = KeyName.plainWords(value)
+    return words.contains("redacted") || words.contains("masked") || words.contains("hidden") && words.count == 1
+  }
+
   /// What is put where a value should stand: the name of one, `your-token-here`, `<api key>`, `changeme123`.
   static func isPlaceholder(_ value: [UInt8]) -> Bool {
     // SAFETY: the bytes are read within the call only.

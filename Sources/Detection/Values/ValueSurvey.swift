@@ -18,7 +18,7 @@ package enum ValueSurvey {
       let text = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<bytes.count])
       var hits: [KeywordHit] = []
       unsafe automaton.search(text, starts: 0..<bytes.count, into: &hits)
-      return unsafe KeySearch.contexts(of: hits, in: ByteView(text), isCode: ValueContext.isCode(Array(path.utf8)))
+      return unsafe KeySearch.contexts(of: hits, in: ByteView(text), of: ArtifactKind(Array(path.utf8)))
         .compactMap {
           guard ValueJudge(policy: .code).reasonToDrop($0) == nil else { return nil }
           let features = ValueFeatures($0)

@@ -25,12 +25,12 @@ import TestSupport
     return text
   }
 
-  @Test(arguments: 0..<12) func `findings of keys do not depend on how the bytes arrive`(_ seed: Int) throws {
+  @Test(arguments: 0..<6) func `findings of keys do not depend on how the bytes arrive`(_ seed: Int) throws {
     var random = SeededRandom(seed: 40 + UInt64(seed))
     let engine = try Engine(pack: KeyRules.pack, options: EngineOptions(policy: .code))
-    let text = Self.text(&random, 700)
+    let text = Self.text(&random, 300)
     let whole = Detector(engine: engine).findings(in: text)
-    #expect(whole.count > 3)
+    #expect(!whole.isEmpty)
     for size in [1, 7, 64, 511, 4096] {
       let found = Detector(engine: engine, chunkSize: size).findings(in: text, cutAt: [size])
       #expect(found.map(NaiveOracle.Sighting.init) == whole.map(NaiveOracle.Sighting.init), "chunk size \(size)")
@@ -42,12 +42,12 @@ import TestSupport
   }
 
   /// Without the automaton: at every byte every key word is compared.
-  @Test(arguments: 0..<12) func `findings of keys equal those of looking for key words at every byte`(
+  @Test(arguments: 0..<6) func `findings of keys equal those of looking for key words at every byte`(
     _ seed: Int
   ) throws {
     var random = SeededRandom(seed: 80 + UInt64(seed))
     let engine = try Engine(pack: KeyRules.pack, options: EngineOptions(policy: .code))
-    let text = Self.text(&random, 300)
+    let text = Self.text(&random, 120)
     let found = Detector(engine: engine).findings(in: text).map(\.range)
     let expected = NaiveKeys.secrets(in: text)
     #expect(Set(found).isSubset(of: expected))
@@ -80,7 +80,7 @@ private enum NaiveKeys {
       let sighting = KeySearch.sighting(of: index, at: place, in: view)
       var next = sighting.next
       for found in sighting.pairs where found.name.role != nil {
-        let context = ValueContext(found.pair, name: found.name, in: view, isCode: false)
+        let context = ValueContext(found.pair, name: found.name, in: view, of: .other)
         guard case .secret = ValueJudge(policy: .code).opinion(context) else { continue }
         var end = found.pair.value.upperBound
         if found.pair.isCut {

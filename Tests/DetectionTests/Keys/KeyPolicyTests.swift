@@ -1,0 +1,130 @@
+@testable import Detection
+import Findings
+import Rules
+import Testing
+import TestSupport
+
+/// Policies `artifact` and `sot` on secret key names.
+@Suite struct KeyPolicyTests {
+  private static let artifact = Result { try Engine(pack: RulePack.default, options: EngineOptions(policy: .artifact)) }
+  private static let sot = Result { try Engine(pack: RulePack.default, options: EngineOptions(policy: .sot)) }
+
+  private static let secretNames = [
+    "password", "db_password", "api_key", "apiKey", "X-Api-Key", "client_secret", "access_token", "refresh_token",
+    "private_key",
+    "secret", "AWS_SECRET_ACCESS_KEY", "passphrase", "authToken", "encryption_key", "OPENAI_API_KEY", "webhook_secret",
+    "senha",
+    "Passwort", "пароль", "密码",
+  ]
+  private static let harmlessNames = [
+    "max_tokens", "tokenizer", "credential_source_class", "secret_name", "passwordPolicy", "token_count",
+    "completion_tokens",
+    "public_key", "sort_key", "token_type", "author", "keyboard", "password_reset_url",
+  ]
+
+  @Test func `a real value of a secret key is found in a trace whatever it looks like`() throws {
+    var random = SeededRandom(seed: 21)
+    for name in Self.secretNames {
+      for length in [3, 5, 8, 12, 40] {
+        let value = random.value(Letters.lower, length) + (random.oneIn(2) ? "" : " " + random.value(Letters.lower, 4))
+        let texts = [
+          "{\"seq\": 1, \"call\": {\"\(name)\": \"\(value)\", \"n\": 2}}\n",
+          "{\"text\": \"{\\\"\(name)\\\": \\\"\(value)\\\"}\"}\n",
+        ]
+        for text in texts {
+          let found = try Self.artifact.get().findings(in: text, named: "trace.jsonl")
+          #expect(found.count == 1 && found[0].range.count == value.utf8.count, "\(text) \(found.map(\.rule))")
+        }
+      }
+    }
+  }
+
+  @Test func `harmless names are none, real values or not`() throws {
+    var random = SeededRandom(seed: 22)
+    for engine in [try Self.artifact.get(), try Self.sot.get()] {
+      for name in Self.harmlessNames {
+        for value in [random.value(Letters.lower, 9), "4096", ""] {
+          #expect(engine.findings(in: "{\"\(name)\": \"\(value)\"}", named: "trace.jsonl").isEmpty, "\(name)")
+          #expect(engine.findings(in: "\(name): \(value)\n", named: "a.yaml").isEmpty, "\(name)")
+        }
+      }
+    }
+  }
+
+  @Test(arguments: [
+    "\"password\": \"\"", "\"password\": null", "password: ${DB_PASSWORD}", "\"token\": \"***\"",
+    "\"secret\": \"[REDACTED]\"",
+    "\"api_key\": \"<your api key>\"", "password: string", "\"pass\": 12", "\"token\": \" the\", \"logprob\": -0.5",
+    "api_key: vault:kv/app#key", "\"token\": 81", "The password is kept elsewhere.",
+  ]) func `what is not real is none in an artifact`(_ text: String) throws {
+    #expect(try Self.artifact.get().findings(in: text, named: "trace.jsonl").isEmpty)
+  }
+
+  @Test func `numbers are passwords and PINs, not tokens`() throws {
+    let engine = try Self.artifact.get()
+    #expect(engine.findings(in: "\"password\": \"" + "4711" + "82\"").map(\.rule) == ["key-name-password"])
+    #expect(engine.findings(in: "\"user_pin\": \"" + "47" + "11\"").map(\.rule) == ["key-name-password"])
+  }
+
+  @Test(arguments: [
+    ("a.json", "{\"password\": \"\"}"), ("a.json", "{\"password\": null}"), ("a.yaml", "password: ${X}\n"),
+    ("a.yaml", "password:\n"), ("a.toml", "api_key = \"\"\n"), (".env", "API_KEY=\n"), ("a.ini", "password=\n"),
+    ("a.xml", "<password></password>"), ("a.xml", "<password/>"), ("a.json", "{\"client_secret\": \"changeme\"}"),
+    ("a.yaml", "secrets:\n  - name: x\n"),
+  ]) func `in a governed document a secret key is a finding whatever its value`(_ name: String, _ text: String) throws {
+    #expect(try Self.sot.get().findings(in: text, named: name).count == 1)
+    #expect(try Self.artifact.get().findings(in: text, named: name).isEmpty)
+  }
+
+  @Test func `in Markdown a secret key is one with a real value only`() throws {
+    let engine = try Self.sot.get()
+    #expect(engine.findings(in: "- `password`: never written here.\npassword:\ntoken: ${X}\n", named: "a.md").isEmpty)
+    var random = SeededRandom(seed: 23)
+    let text = "- `password`: `\(random.value(Letters.alphanumeric, 14))`\n"
+    #expect(engine.findings(in: text, named: "a.md").map(\.rule) == ["key-name-password"])
+  }
+
+  @Test(arguments: [
+    (
+      "openai-codex", "gpt-5.5", "hermes-openai-codex-oauth-and-local-vllm-config",
+      "codex-oauth-hosted-model-plus-local-vllm-fallback"
+    ),
+    ("qwen-local", "qwen3.6-35b-a3b", "pi-models-json-local-provider-no-secret", "local-tailscale-vllm-spark1"),
+  ])
+  func `both admission records are clean under sot`(
+    _ provider: String, _ model: String, _ credentials: String, _ network: String
+  ) throws {
+    let record = """
+      {
+        "status": "admitted", "provider": "\(provider)", "model": "\(model)",
+        "credential_source_class": "\(credentials)", "allowed_network_class": "\(network)",
+        "approval_source": "JP chat approval on 2026-05-31", "admission_timestamp": "2026-05-31T23:00:00Z",
+        "review_trigger": "a change of provider, model or credential class", "evidence_expectations": ["report", "trace"]
+      }
+      """
+    #expect(try Self.sot.get().findings(in: record, named: "admission.json") == [])
+  }
+
+  @Test func `a planning document about credentials is clean under sot`() throws {
+    let text = """
+      ---
+      title: Admission of a model provider
+      lifecycle_classification: sot
+      ---
+
+      # Admission
+
+      - Requires no secrets in task file, argv, report, trace, backend logs or commits.
+      - No secret is written to the record, argv or report.
+      - `credential_source_class`: credential class only; no secret value.
+      - Admission record names provider, exact model, credential source class, allowed network class and approval source.
+      - Secret scan covers `report.json`, `trace.jsonl` and backend logs.
+      - The adapter blocks the pair unless the auth bridge variable is `1`.
+      - The API-key lookup of the environment does not map the provider to an API key; OAuth headers are not passed on.
+      - Focused validator passed: `python3 harness/validate.py --harness-root harness --json`.
+      - Admission JSON has `credential_source_class`: `local-provider-no-secret`.
+      - Admission JSON contains no secret keys or secret values.
+      """
+    #expect(try Self.sot.get().findings(in: text, named: "admission.md") == [])
+  }
+}
