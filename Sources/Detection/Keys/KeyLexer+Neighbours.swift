@@ -31,7 +31,9 @@ extension KeyLexer {
     while index - start < KeyReach.gap, bytes[index].isSpace, bytes[index] != 0 { index += 1 }
     if bytes.holds("<![cdata[", at: index) { index += 9 }
     var end = index
-    while end - index < KeyReach.value, bytes[end] != UInt8(ascii: "<"), bytes[end] != 0, !bytes[end].isLineEnd {
+    while end - index < KeyReach.value, bytes[end] != UInt8(ascii: "<"), bytes[end] != 0, bytes[end] != 0x09,
+      !bytes[end].isLineEnd
+    {
       end += 1
     }
     // What another tag follows is no text but holds elements.

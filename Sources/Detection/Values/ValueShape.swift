@@ -124,7 +124,9 @@ enum ValueShape {
   /// A number as programs write it: `4096`, `0x1F`, `1.5`, `14695981039346656037ULL`, `6px`.
   static func isNumber(_ value: [UInt8]) -> Bool {
     guard let first = value.first, first.isDigit || first == UInt8(ascii: "-") else { return false }
-    if value.count > 2, value[1] | 0x20 == UInt8(ascii: "x") { return value[2...].allSatisfy(\.isHexDigit) }
+    if value.count > 2, value[1] | 0x20 == UInt8(ascii: "x") {
+      return value[2...].allSatisfy { $0.isHexDigit || $0 == 0x5F }
+    }
     let rest = value.dropFirst().drop { $0.isDigit || [0x2E, 0x2C, 0x5F].contains($0) }
     return rest.count <= 3 && rest.allSatisfy(\.isLetter)
   }
