@@ -19,7 +19,8 @@ struct JSONLinesReporterTests {
           + #""fingerprint":"\#(print)","redacted":"abc_…","summary":"Example token.","facts":["checksum verifies"],"#
           + #""excerpt":{"before":"TOKEN=\"","after":"\" # ci"}}"#,
         #"{"kind":"summary","verdict":"leaking","status":1,"artifacts":2,"bytes":1234,"findings":1,"incomplete":0,"#
-          + #""dropped":{},"pack":"\#(Sample.pack)","version":"9.9.9","policy":"code"}"#,
+          + #""dropped":{},"pack":"\#(Sample.pack)","version":"9.9.9","policy":"code","#
+          + #""suppressed":0}"#,
       ]
     )
   }
@@ -47,7 +48,8 @@ struct JSONLinesReporterTests {
         #"{"kind":"excluded","pattern":"b/","entries":2}"#,
         #"{"kind":"problem","message":"no/such: no such file"}"#,
         #"{"kind":"summary","verdict":"invalid","status":2,"artifacts":2,"bytes":1234,"findings":0,"incomplete":1,"#
-          + #""dropped":{"filler":1,"placeholder":3},"pack":"\#(Sample.pack)","version":"9.9.9","policy":"code"}"#,
+          + #""dropped":{"filler":1,"placeholder":3},"pack":"\#(Sample.pack)","version":"9.9.9","policy":"code","#
+          + #""suppressed":0}"#,
       ]
     )
   }

@@ -17,7 +17,7 @@ struct JSONReporterTests {
         "excluded":{},
         "problems":[],
         "summary":{"verdict":"clean","status":0,"artifacts":2,"bytes":1234,"findings":0,"incomplete":0,"dropped":{},\
-        "pack":"\(Sample.pack)","version":"9.9.9","policy":"code"}}
+        "pack":"\(Sample.pack)","version":"9.9.9","policy":"code","suppressed":0}}
 
         """
     )
