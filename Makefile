@@ -11,6 +11,7 @@ SWIFT ?= swift
 PYTHON ?= python3
 PREFIX ?= /usr/local
 DESTDIR ?=
+SECONDS_EACH ?= 60
 BINARY := .build/release/leakgate
 FORMATTED := Sources Tests Benchmarks/Micro Benchmarks/Package.swift Package.swift
 
@@ -62,8 +63,8 @@ gate: build ## the gate over this repository
 
 check: lint test gate ## all that a change must pass: lint, test, gate
 
-fuzz: setup ## let libFuzzer look for inputs that break a reader of containers, a minute each
-	@scripts/fuzz-containers
+fuzz: setup ## libFuzzer on lexer, decoders and readers of containers, a minute each (Linux); SECONDS_EACH changes that
+	@scripts/stage 'fuzz targets' scripts/fuzz $(SECONDS_EACH)
 
 bench: build ## micro and macro benchmarks of LeakGate alone
 	@scripts/stage 'micro benchmarks' scripts/micro-bench

@@ -86,7 +86,9 @@ let package = Package(
 
     .target(
       name: "TestSupport",
-      dependencies: ["Detection", "Findings", "PCRE2", "Rules", "TOMLKit", "CZlib", "CBZip2", "CLZMA", "CZstd"],
+      dependencies: [
+        "Containers", "Detection", "Findings", "PCRE2", "Rules", "TOMLKit", "CZlib", "CBZip2", "CLZMA", "CZstd",
+      ],
       path: "Tests/TestSupport",
       swiftSettings: settings
     ),

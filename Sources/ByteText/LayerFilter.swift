@@ -13,12 +13,14 @@ package enum LayerFilter {
   /// It may hold the start of an escape that gives a printable character of ASCII by its number, of `\/`, or of an equals
   /// sign at a line end.
   package static let escape: UInt8 = 1
-  /// It may hold the start of an escaped quote, bracket or line end.
+  /// It may hold the start of a quote or a line end escaped by a backslash.
   package static let quote: UInt8 = 2
   /// It holds nothing but digits of base64.
   package static let digits: UInt8 = 4
   /// Every second byte is zero, and not every byte.
   package static let wide: UInt8 = 8
+  /// It may hold the start of the entity of a quote or a bracket.
+  package static let entity: UInt8 = 16
 
   private typealias Bytes = SIMD16<UInt8>
 
@@ -70,13 +72,15 @@ package enum LayerFilter {
       (isBackslash .& (isNumber .| isUnicode)) .| (isPercent .& (isPrintable .| isUnicode))
       .| ((here .== all(0x3D)) .& (isPrintable .| (next .== all(0x0A)) .| (next .== all(0x0D))))
       .| (isAmpersand .& (next .== all(0x23)))
-    // `\"`, `\'`, `\n`, `\r`; `&quot;`, `&lt;`, `&gt;`.
+    // `\"`, `\'`, `\n`, `\r`.
     let quotes =
-      (isBackslash
-        .& ((next .== all(0x22)) .| (next .== all(0x27)) .| (next .== all(0x6E)) .| (next .== all(0x72))))
-      .| (isAmpersand .& ((next .== all(0x71)) .| (next .== all(0x6C)) .| (next .== all(0x67))))
+      isBackslash .& ((next .== all(0x22)) .| (next .== all(0x27)) .| (next .== all(0x6E)) .| (next .== all(0x72)))
+    // `&quot;`, `&apos;`, `&lt;`, `&gt;`.
+    let entities =
+      isAmpersand .& ((next .== all(0x71)) .| (next .== all(0x61)) .| (next .== all(0x6C)) .| (next .== all(0x67)))
     return fold(
-      none.replacing(with: all(escape), where: escapes) | none.replacing(with: all(quote), where: quotes))
+      none.replacing(with: all(escape), where: escapes) | none.replacing(with: all(quote), where: quotes)
+        | none.replacing(with: all(entity), where: entities))
   }
 
   @inline(__always) private static func all(_ byte: UInt8) -> Bytes { Bytes(repeating: byte) }

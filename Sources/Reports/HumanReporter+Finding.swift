@@ -45,7 +45,7 @@ extension HumanReporter {
   func explanation(_ finding: Finding, details: RuleDetails?) {
     var facts = finding.facts
     if let inner = finding.inner {
-      facts.append("found in \(finding.layers.text), line \(inner.line), column \(inner.column)")
+      facts.append("found in \(finding.layers.text):\(inner.line):\(inner.column)")
     }
     if finding.location.endLine > finding.location.line { facts.append("ends in line \(finding.location.endLine)") }
     if !facts.isEmpty { point("why", facts.map { TerminalText.escaped($0) }.joined(separator: "; ")) }

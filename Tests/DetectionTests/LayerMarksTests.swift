@@ -47,7 +47,8 @@ import Testing
           #expect(marks.contains(LayerFilter.escape, in: range), "\(bytes[offset..<offset + code.length])")
         }
         for isKey in [false, true] where FoundKeyword(offset: 0, isKey: isKey).asks(for: code, of: family) {
-          #expect(marks.contains(LayerFilter.escape | LayerFilter.quote, in: range))
+          let wanted = LayerFilter.escape | LayerFilter.entity | (isKey ? 0 : LayerFilter.quote)
+          #expect(marks.contains(wanted, in: range))
         }
       }
     }

@@ -34,6 +34,24 @@ import ByteText
     return unsafe UnsafeRawBufferPointer(rebasing: bytes[(cut.lowerBound - base)..<(cut.upperBound - base)])
   }
 
+  /// The offset behind the bytes of a range that are as asked from its start on.
+  @inline(__always)
+  func end(in range: Range<Int>, while isWanted: (UInt8) -> Bool) -> Int {
+    let piece = unsafe pointer(range)
+    var index = 0
+    while index < piece.count, unsafe isWanted(piece[index]) { index &+= 1 }
+    return range.lowerBound + index
+  }
+
+  /// The offset of the first of the bytes of a range that are as asked up to its end.
+  @inline(__always)
+  func start(in range: Range<Int>, while isWanted: (UInt8) -> Bool) -> Int {
+    let piece = unsafe pointer(range)
+    var index = piece.count
+    while index > 0, unsafe isWanted(piece[index &- 1]) { index &-= 1 }
+    return range.upperBound - piece.count + index
+  }
+
   /// Where a byte stands first in a range.
   func first(_ byte: UInt8, in range: Range<Int>) -> Int? {
     let piece = unsafe pointer(range)

@@ -27,7 +27,8 @@ extension Detector {
     live.count += 1
     let inner =
       spareDetectors.popLast() ?? Detector(engine: engine, chunkSize: Self.layerChunkSize, depth: depth + 1, live: live)
-    let session = LayerSession(layer, detector: inner, map: map)
+    let offset = layer.offset ?? 0
+    let session = LayerSession(layer, detector: inner, map: map) { [unowned self] in place(offset) }
     inner.hearsCanaries = hearsCanaries
     let name = layer.member.map { ArtifactName(bytes: artifact.bytes + [UInt8(ascii: "/")] + $0.bytes) }
     inner.begin(name ?? artifact, of: session)

@@ -61,14 +61,13 @@ final class DigitRun {
 
   /// The run a block of digits belongs to.
   static func look(around block: Int, after least: Int, _ view: BytesAtHand) -> Sight {
-    var start = block
-    while start > least, start > view.base, block - start < leastLength, isDigit(view[start - 1]) { start -= 1 }
-    var end = block + LayerFilter.blockLength
-    while end < block + glance, isDigit(view[end]) { end += 1 }
+    let start = view.start(in: max(least, view.base, block - leastLength)..<block, while: isDigit)
+    let end = view.end(in: block + LayerFilter.blockLength..<block + glance, while: isDigit)
     if end - start < leastLength { return .nothing(end: end) }
     guard end < block + glance else { return .run(DigitRun(start)) }
     // A line of dashes, or of slashes.
-    if (start + 1..<end).allSatisfy({ view[$0] == view[start] }) { return .nothing(end: end) }
+    let first = view[start]
+    if view.end(in: start..<end, while: { $0 == first }) == end { return .nothing(end: end) }
     // SAFETY: the bytes are read before the call returns.
     if unsafe DigitReading.waysWithText(view.pointer(start..<end)) != 0 { return .run(DigitRun(start)) }
     if gap(at: end, view) == nil {
@@ -90,10 +89,9 @@ final class DigitRun {
   /// Takes in the run up to a bound, and gives whether it ended before.
   func advance(_ view: BytesAtHand, to bound: Int, isEnd: Bool, in detector: Detector) -> Bool {
     while position < bound {
-      var end = position
       // What is looked at together must not depend on how the bytes arrive.
       let full = position + Self.capacity - digits.count
-      while end < bound, end < full, Self.isDigit(view[end]) { end += 1 }
+      let end = view.end(in: position..<min(bound, full), while: Self.isDigit)
       // SAFETY: the digits are copied at once.
       unsafe digits.append(contentsOf: view.pointer(position..<end))
       position = end
@@ -201,7 +199,7 @@ final class DigitRun {
       lanes[index].isRefused = true
       return
     }
-    _ = startLine(in: detector)
+    session.map.start = startLine(in: detector)
     lanes[index].session = session
     lanes[index].first = first
     lanes[index].next = first
@@ -209,7 +207,7 @@ final class DigitRun {
 
   private func decode(_ index: Int, isEnd: Bool) {
     let lane = lanes[index]
-    guard let session = lane.session, let line else { return }
+    guard let session = lane.session else { return }
     let from = lane.next - forgotten
     let width = lane.reading.digitsPerGroup
     let to = isEnd ? digits.count : from + (digits.count - from) / width * width
@@ -219,8 +217,8 @@ final class DigitRun {
       guard end > lane.next else { continue }
       let digit = max(stretch.digit, lane.next)
       session.map.add(
-        symbol: digit - lane.first, from: stretch.origin + digit - stretch.digit, line: line.line + stretch.lines,
-        lineStart: stretch.lineStart ?? line.lineStart)
+        symbol: digit - lane.first, from: stretch.origin + digit - stretch.digit, line: stretch.lines,
+        lineStart: stretch.lineStart)
     }
     lane.reading.decode(digits[from..<to], session.append)
     lanes[index].next = forgotten + to

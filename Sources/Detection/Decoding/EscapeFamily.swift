@@ -146,12 +146,12 @@ enum EscapeFamily: CaseIterable {
   ]
 
   private static func quotedPrintableCode(_ offset: Int, _ view: BytesAtHand) -> Code? {
-    let isWord = isAlphanumeric(view[offset - 1])
+    let isWord = isDigit(view[offset - 1])
     if view[offset + 1] == 0x0A {
-      return Code(length: 2, bytes: ShortText(), isStrong: isWord && isAlphanumeric(view[offset + 2]))
+      return Code(length: 2, bytes: ShortText(), isStrong: isWord && isDigit(view[offset + 2]))
     }
     if view[offset + 1] == 0x0D, view[offset + 2] == 0x0A {
-      return Code(length: 3, bytes: ShortText(), isStrong: isWord && isAlphanumeric(view[offset + 3]))
+      return Code(length: 3, bytes: ShortText(), isStrong: isWord && isDigit(view[offset + 3]))
     }
     guard let value = number(view, offset + 1, digits: 2) else { return nil }
     // One by itself may be an assignment; signs that tokens hold, and several in a row, are not.
@@ -181,11 +181,8 @@ enum EscapeFamily: CaseIterable {
 
   /// Whether a byte may stand before an escape of an address (RFC 3986, section 2.2 and 2.3).
   private static func isOfAddress(_ byte: UInt8) -> Bool {
-    Digits.base64[Int(byte)] != Digits.none || "=%.:@~&?;,$".utf8.contains(byte)
+    isDigit(byte) || "=%.:@~&?;,$".utf8.contains(byte)
   }
 
-  private static func isAlphanumeric(_ byte: UInt8) -> Bool {
-    let value = Digits.base64[Int(byte)]
-    return value < 62
-  }
+  private static func isDigit(_ byte: UInt8) -> Bool { Digits.base64[Int(byte)] != Digits.none }
 }

@@ -80,7 +80,7 @@ struct FoundKeyword {
     switch code.bytes.first {
     case UInt8(ascii: "\""), UInt8(ascii: "'"): return !isKey || family != .entity && code.length > 2
     case UInt8(ascii: "<"), UInt8(ascii: ">"): return true
-    case 0x0A, 0x0D: return code.isBehindDashes
+    case 0x0A, 0x0D: return !isKey && code.isBehindDashes
     default: return false
     }
   }
@@ -98,8 +98,8 @@ final class EscapedText {
   private(set) var position = 0
   /// Offset behind the last escape, or that a trigger asked for.
   private var last = 0
-  private var line = 1
-  private var lineStart = 0
+  private var line = 0
+  private var lineStart: Int?
 
   init(_ family: EscapeFamily) { self.family = family }
 
@@ -110,32 +110,53 @@ final class EscapedText {
     last = 0
   }
 
-  /// Starts a stretch at a trigger.
-  func start(_ trigger: EscapeTrigger, _ view: BytesAtHand, in detector: Detector) {
+  /// Reads up to a bound: the stretch under way, and those that triggers start or make longer, which are in order.
+  func read(_ triggers: [EscapeTrigger], _ view: BytesAtHand, to bound: Int, isEnd: Bool, in detector: Detector) {
+    for trigger in triggers where trigger.family == family && (trigger.offset < bound || isEnd) {
+      advance(view, to: trigger.offset, in: detector)
+      if session != nil {
+        last = max(last, trigger.reach)
+      } else if trigger.offset >= position {
+        start(trigger, view, in: detector)
+      }
+    }
+    advance(view, to: bound, in: detector)
+    guard let session else { return }
+    if isEnd {
+      close(session, in: detector)
+    } else {
+      session.fixStart()
+      detector.collect(session)
+    }
+  }
+
+  private func start(_ trigger: EscapeTrigger, _ view: BytesAtHand, in detector: Detector) {
     let from = max(position, trigger.offset - Self.reach, view.base)
     guard let session = detector.openLayer(family.kind, at: from) else {
       position = trigger.reach + Self.reach
       return
     }
-    let place = detector.place(from)
     self.session = session
     position = from
     last = trigger.reach
-    line = place.line
-    lineStart = place.lineStart
+    line = 0
+    lineStart = nil
   }
 
-  /// Reads the stretch under way up to a bound.
-  func advance(_ view: BytesAtHand, to bound: Int, isEnd: Bool, in detector: Detector) {
+  private func close(_ session: LayerSession, in detector: Detector) {
+    detector.closeLayer(session)
+    self.session = nil
+  }
+
+  /// Reads the stretch under way up to a bound, or to its end.
+  private func advance(_ view: BytesAtHand, to bound: Int, in detector: Detector) {
     guard let session else { return }
     while position < bound {
       let stop = min(bound, last + Self.reach)
-      guard position < stop else { break }
-      guard let offset = view.first(family.sign, in: position..<stop) else {
-        append(position..<stop, view, to: session)
-        continue
-      }
+      guard position < stop else { return close(session, in: detector) }
+      let offset = view.first(family.sign, in: position..<stop) ?? stop
       if offset > position { append(position..<offset, view, to: session) }
+      guard offset < stop else { continue }
       if let code = family.code(at: offset, view) {
         append(code, view, to: session)
         last = max(last, position)
@@ -143,19 +164,15 @@ final class EscapedText {
         append(offset..<offset + 1, view, to: session)
       }
     }
-    if isEnd || position >= last + Self.reach {
-      detector.closeLayer(session)
-      self.session = nil
-    } else {
-      detector.collect(session)
-    }
   }
 
   /// Takes bytes over as they are, line by line.
   private func append(_ range: Range<Int>, _ view: BytesAtHand, to session: LayerSession) {
+    var carriage = view.first(0x0D, in: range) ?? range.upperBound
     while position < range.upperBound {
-      var end = position
-      while end < range.upperBound, view[end] != 0x0A, view[end] != 0x0D { end += 1 }
+      let feed = view.first(0x0A, in: position..<range.upperBound) ?? range.upperBound
+      if carriage < position { carriage = view.first(0x0D, in: position..<range.upperBound) ?? range.upperBound }
+      var end = min(feed, carriage)
       let isLineEnd = end < range.upperBound
       if isLineEnd { end += 1 }
       session.map.add(symbol: session.count, from: position, line: line, lineStart: lineStart)

@@ -15,9 +15,10 @@ struct LayerMap {
     var bytes: Int
     /// Whether each unit is an escaped sign that stands for itself: `\"`, `\\`.
     var isPlain: Bool
-    /// Line of the origin, and where that line starts.
+    /// Lines between that of the text's start and that of the origin, and where the latter starts; `nil` where it is the
+    /// same.
     var line: Int
-    var lineStart: Int
+    var lineStart: Int?
 
     /// Whether its first symbol comes from right behind what the last one of another comes from.
     func follows(_ other: Piece) -> Bool {
@@ -32,27 +33,30 @@ struct LayerMap {
   let bits: Int
   private(set) var pieces: [Piece] = []
 
-  /// Where all of the text comes from, where it is a member of a container.
-  private let whole: LineCursor?
+  /// A place in the line in which the text starts; `nil` until it is known.
+  var start: LineCursor?
+  /// Whether the text is a member of a container, which comes from its start.
+  private let isMember: Bool
   /// Whether the text stands in the container as it is.
   let isVerbatim: Bool
 
   init(bits: Int = 8) {
     self.bits = bits
-    whole = nil
+    isMember = false
     isVerbatim = false
   }
 
   /// The map of a member: line by line where it stands in the container as it is, else all of it leads to its start.
   init(of start: LineCursor, isVerbatim: Bool) {
     bits = 8
-    whole = start
+    self.start = start
+    isMember = true
     self.isVerbatim = isVerbatim
   }
 
   /// Adds symbols behind those there are, unless the last piece already says where they come from.
   mutating func add(
-    symbol: Int, from origin: Int, line: Int, lineStart: Int, symbols: Int = 1, bytes: Int = 1, isPlain: Bool = false
+    symbol: Int, from origin: Int, line: Int, lineStart: Int?, symbols: Int = 1, bytes: Int = 1, isPlain: Bool = false
   ) {
     if let last = pieces.last, last.symbols == symbols, last.bytes == bytes, last.isPlain == isPlain,
       last.lineStart == lineStart,
@@ -78,15 +82,15 @@ struct LayerMap {
 
   /// Offset in the artifact from which a decoded byte comes.
   func origin(of offset: Int) -> Int {
-    if let whole { return whole.offset + (isVerbatim ? offset : 0) }
-    return start(offset).origin
+    if isMember { return (start?.offset ?? 0) + (isVerbatim ? offset : 0) }
+    return place(offset).origin
   }
 
   /// Whether some byte of a decoded range stands for something other than itself, or not behind the one before it.
   ///
   /// - Parameter countsPlain: whether escaped signs that stand for themselves count.
   func isDecoded(in range: Range<Int>, countsPlain: Bool = true) -> Bool {
-    if bits != 8 || whole != nil { return true }
+    if bits != 8 || isMember { return true }
     var index = index(of: range.lowerBound)
     while index < pieces.count, pieces[index].symbol < range.upperBound {
       let piece = pieces[index]
@@ -104,14 +108,14 @@ struct LayerMap {
 
   /// Where what stands at a place in the decoded text stands in the artifact.
   func location(of inner: Location) -> Location {
-    if let whole { return location(of: inner, from: whole) }
-    let first = start(inner.start)
+    if isMember, let start { return location(of: inner, from: start) }
+    let first = place(inner.start)
     guard inner.end > inner.start else {
       return Location(
         start: first.origin, end: first.origin, line: first.line, column: first.column, endLine: first.line,
         endColumn: first.column)
     }
-    let last = end(inner.end)
+    let last = placeBehind(inner.end)
     return Location(
       start: first.origin, end: last.origin, line: first.line, column: first.column, endLine: last.line,
       endColumn: last.column)
@@ -131,20 +135,23 @@ struct LayerMap {
 
   private typealias Place = (origin: Int, line: Int, column: Int)
 
-  private func start(_ offset: Int) -> Place {
+  private func place(_ offset: Int) -> Place {
     let symbol = offset * 8 / bits
     guard let piece = piece(of: symbol) else { return (0, 1, 1) }
-    let origin = piece.origin + (symbol - piece.symbol) / piece.symbols * piece.bytes
-    return (origin, piece.line, origin - piece.lineStart + 1)
+    return place(piece.origin + (symbol - piece.symbol) / piece.symbols * piece.bytes, of: piece)
   }
 
   /// The place behind the symbols of the bytes before an offset.
-  private func end(_ offset: Int) -> Place {
+  private func placeBehind(_ offset: Int) -> Place {
     let symbols = (offset * 8 + bits - 1) / bits
     guard let piece = piece(of: symbols - 1) else { return (0, 1, 1) }
     let units = (symbols - piece.symbol + piece.symbols - 1) / piece.symbols
-    let origin = piece.origin + units * piece.bytes
-    return (origin, piece.line, origin - piece.lineStart + 1)
+    return place(piece.origin + units * piece.bytes, of: piece)
+  }
+
+  private func place(_ origin: Int, of piece: Piece) -> Place {
+    let lineStart = piece.lineStart ?? start?.lineStart ?? 0
+    return (origin, piece.line + (start?.line ?? 1), origin - lineStart + 1)
   }
 
   private func piece(of symbol: Int) -> Piece? { pieces.isEmpty ? nil : pieces[index(of: symbol)] }

@@ -5,11 +5,13 @@ struct LayerMarks {
   /// Offset of the first block.
   private var start = 0
   private var marks: [UInt8] = []
+  /// Bytes in a block.
+  private let length = LayerFilter.blockLength
 
   /// Marks the blocks from a multiple of their length on that start before a limit.
   mutating func renew(from start: Int, to limit: Int, _ view: BytesAtHand) {
     self.start = start
-    let count = max(0, limit - start + LayerFilter.blockLength - 1) / LayerFilter.blockLength
+    let count = max(0, limit - start + length - 1) / length
     if marks.count < count { marks += [UInt8](repeating: 0, count: count - marks.count) }
     if marks.count > count { marks.removeLast(marks.count - count) }
     // SAFETY: blocks start before the limit, which the caller holds within the window; the last ends, and the byte behind it
@@ -33,7 +35,7 @@ struct LayerMarks {
           continue
         }
         let found = unsafe bytes[index]
-        if found & wanted != 0 { body(start + index * LayerFilter.blockLength, found) }
+        if found & wanted != 0 { body(start + index * length, found) }
         index &+= 1
       }
     }
@@ -52,8 +54,8 @@ struct LayerMarks {
 
   /// The blocks that overlap a range, as far as they are marked.
   private func indices(of range: Range<Int>) -> Range<Int> {
-    let last = (range.upperBound - start + LayerFilter.blockLength - 1) / LayerFilter.blockLength
+    let last = (range.upperBound - start + length - 1) / length
     let end = max(0, min(marks.count, last))
-    return min(end, max(0, range.lowerBound - start) / LayerFilter.blockLength)..<end
+    return min(end, max(0, range.lowerBound - start) / length)..<end
   }
 }

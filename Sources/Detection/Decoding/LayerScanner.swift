@@ -27,12 +27,13 @@ final class LayerScanner {
   private let digits = LayerFilter.digits
   private let wideCharacters = LayerFilter.wide
   /// Marks that count near a keyword, and those that count wherever they stand.
-  private let near = LayerFilter.escape | LayerFilter.quote
+  private let near = LayerFilter.escape | LayerFilter.quote | LayerFilter.entity
+  private let nearKeyWord = LayerFilter.escape | LayerFilter.entity
   private let everywhere: UInt8
 
   init(_ detector: Detector) {
     self.detector = detector
-    let quotes = detector.engine.anchorSigns == ByteSet() ? 0 : LayerFilter.quote
+    let quotes = detector.engine.anchorSigns == ByteSet() ? 0 : LayerFilter.quote | LayerFilter.entity
     everywhere = LayerFilter.digits | LayerFilter.wide | LayerFilter.escape | quotes
     escapes = EscapeFamily.allCases.map(EscapedText.init)
   }
@@ -72,7 +73,7 @@ final class LayerScanner {
     // Those at or behind the bound wait for it: what starts first is read first.
     for hit in hits {
       let keyword = FoundKeyword(offset: view.base + hit.position, isKey: hit.keyword >= firstKeyWord)
-      guard marks.contains(near, in: keyword.surroundings) else { continue }
+      guard marks.contains(keyword.isKey ? nearKeyWord : near, in: keyword.surroundings) else { continue }
       EscapeTrigger.add(near: keyword, view, in: detector, to: &triggers)
     }
     guard bound > position || isEnd else { return }
@@ -127,7 +128,7 @@ final class LayerScanner {
       wideEnd = text.offset + 2 * LayerFilter.blockLength
       return
     }
-    wide = WideText(text, session: session, place: detector.place(text.offset))
+    wide = WideText(text, session: session)
     advanceWide(view, to: bound, isEnd: isEnd)
   }
 
@@ -139,6 +140,7 @@ final class LayerScanner {
       detector.closeLayer(wide.session)
       self.wide = nil
     } else {
+      wide.session.fixStart()
       detector.collect(wide.session)
     }
   }
@@ -147,14 +149,7 @@ final class LayerScanner {
 
   private func advanceEscapes(_ view: BytesAtHand, to bound: Int, isEnd: Bool) {
     if triggers.count > 1 { triggers.sort { $0.offset < $1.offset } }
-    for text in escapes {
-      text.advance(view, to: bound, isEnd: isEnd, in: detector)
-      for trigger in triggers where trigger.family == text.family && (trigger.offset < bound || isEnd) {
-        guard text.session == nil, trigger.offset >= text.position else { continue }
-        text.start(trigger, view, in: detector)
-        text.advance(view, to: bound, isEnd: isEnd, in: detector)
-      }
-    }
+    for text in escapes { text.read(triggers, view, to: bound, isEnd: isEnd, in: detector) }
     triggers.removeAll { $0.offset < bound || isEnd }
   }
 }

@@ -14,15 +14,25 @@ final class LayerSession {
   private var buffer: [UInt8] = []
   private var found: [Finding] = []
 
-  init(_ layer: Layer, detector: Detector, map: LayerMap) {
+  /// Tells the place at which the layer starts.
+  private let findStart: () -> LineCursor
+
+  init(_ layer: Layer, detector: Detector, map: LayerMap, findStart: @escaping () -> LineCursor) {
     self.layer = layer
     self.detector = detector
     self.map = map
+    self.findStart = findStart
     buffer.reserveCapacity(Self.bufferLength)
   }
 
   /// Offset, in what the layer stands in, before which nothing more will be found.
   var horizon: Int { map.origin(of: detector.horizon) }
+
+  /// Has the place of the start worked out, which takes a count of lines: when something is found, and at the latest before the
+  /// bytes there go.
+  func fixStart() {
+    if map.start == nil { map.start = findStart() }
+  }
 
   func append(_ byte: UInt8) {
     buffer.append(byte)
@@ -56,7 +66,9 @@ final class LayerSession {
 
   /// Tells where what was found stands, while it is known where the bytes come from.
   private func gather() {
-    found += detector.takeFindings().map { finding in
+    let new = detector.takeFindings()
+    if !new.isEmpty { fixStart() }
+    found += new.map { finding in
       var outer = finding
       outer.inner = finding.inner ?? finding.location
       outer.location = map.location(of: finding.location)

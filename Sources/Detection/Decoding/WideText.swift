@@ -38,15 +38,13 @@ final class WideText {
   /// Offset of the next unit.
   private(set) var position: Int
   private var silence = 0
-  private var line: Int
-  private var lineStart: Int
+  private var line = 0
+  private var lineStart: Int?
 
-  init(_ start: Start, session: LayerSession, place: LineCursor) {
+  init(_ start: Start, session: LayerSession) {
     encoding = start.encoding
     position = start.offset
     self.session = session
-    line = place.line
-    lineStart = place.lineStart
   }
 
   /// The text that a byte order mark at the start of the artifact tells of.

@@ -1,8 +1,7 @@
-import TestSupport
-
 /// Encoders written for the tests, independently of the decoders they are held against.
-enum Encodings {
-  static func base64(
+package enum Encodings {
+  /// Base64 of some kind, in lines of a width where one is given.
+  package static func base64(
     _ bytes: [UInt8], url: Bool = false, padded: Bool = true, width: Int? = nil, end: String = "\n"
   )
     -> [UInt8]
@@ -21,29 +20,34 @@ enum Encodings {
         .joined(separator: Array(end.utf8)))
   }
 
-  static func hex(_ bytes: [UInt8], prefix: String = "", upper: Bool = false) -> [UInt8] {
+  /// Two hex digits for each byte, behind a prefix.
+  package static func hex(_ bytes: [UInt8], prefix: String = "", upper: Bool = false) -> [UInt8] {
     bytes.flatMap { byte in
       let digits = String(byte, radix: 16, uppercase: upper)
       return Array((prefix + (digits.count < 2 ? "0" : "") + digits).utf8)
     }
   }
 
-  static func octal(_ bytes: [UInt8]) -> [UInt8] {
+  /// An octal escape for each byte.
+  package static func octal(_ bytes: [UInt8]) -> [UInt8] {
     bytes.flatMap { byte in
       let digits = String(byte, radix: 8)
       return Array(("\\" + String(repeating: "0", count: 3 - digits.count) + digits).utf8)
     }
   }
 
-  static func unicode(_ bytes: [UInt8], braces: Bool = false) -> [UInt8] {
+  /// A `\u` escape for each byte, taken as a character.
+  package static func unicode(_ bytes: [UInt8], braces: Bool = false) -> [UInt8] {
     bytes.flatMap { Array((braces ? "\\u{\(String($0, radix: 16))}" : "\\u00" + twoDigits($0)).utf8) }
   }
 
-  static func entities(_ bytes: [UInt8], hex: Bool) -> [UInt8] {
+  /// A numbered entity for each byte.
+  package static func entities(_ bytes: [UInt8], hex: Bool) -> [UInt8] {
     bytes.flatMap { Array((hex ? "&#x\(String($0, radix: 16));" : "&#\($0);").utf8) }
   }
 
-  static func quotedPrintable(_ bytes: [UInt8], width: Int) -> [UInt8] {
+  /// Quoted-printable with soft line breaks.
+  package static func quotedPrintable(_ bytes: [UInt8], width: Int) -> [UInt8] {
     var line = 0
     return bytes.flatMap { byte -> [UInt8] in
       let isPlain = byte > 0x20 && byte < 0x7F && byte != UInt8(ascii: "=")
@@ -55,14 +59,16 @@ enum Encodings {
     }
   }
 
-  static func utf16(_ text: String, isBigEndian: Bool, hasMark: Bool = false) -> [UInt8] {
+  /// UTF-16 in one of its orders.
+  package static func utf16(_ text: String, isBigEndian: Bool, hasMark: Bool = false) -> [UInt8] {
     ((hasMark ? [0xFEFF] : []) + Array(text.utf16)).flatMap { unit -> [UInt8] in
       let pair = [UInt8(unit >> 8), UInt8(unit & 0xFF)]
       return isBigEndian ? pair : pair.reversed()
     }
   }
 
-  static func utf32(_ text: String, isBigEndian: Bool, hasMark: Bool = false) -> [UInt8] {
+  /// UTF-32 in one of its orders.
+  package static func utf32(_ text: String, isBigEndian: Bool, hasMark: Bool = false) -> [UInt8] {
     ((hasMark ? [0xFEFF] : []) + text.unicodeScalars.map(\.value)).flatMap { scalar -> [UInt8] in
       let quad = [0, UInt8(scalar >> 16), UInt8(scalar >> 8 & 0xFF), UInt8(scalar & 0xFF)]
       return isBigEndian ? quad : quad.reversed()
@@ -70,7 +76,7 @@ enum Encodings {
   }
 
   /// A JSON string of the text, quotes included.
-  static func json(_ bytes: [UInt8]) -> [UInt8] {
+  package static func json(_ bytes: [UInt8]) -> [UInt8] {
     let body = bytes.flatMap { byte -> [UInt8] in
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): [UInt8(ascii: "\\"), byte]
