@@ -42,9 +42,9 @@ package final class Detector {
   private var isContainer = false
   /// Whether the artifact's first bytes were looked at.
   private var hasSeenStart = false
-  /// Number of layers around what this detector searches, and the innermost of them.
-  let depth: Int
+  /// The innermost layer around what this detector searches, and how many of those around it count.
   weak var session: LayerSession?
+  private(set) var depth = 0
   let live: LiveLayers
   /// Looks for what is encoded.
   private(set) var scanner: LayerScanner?
@@ -82,12 +82,11 @@ package final class Detector {
 
   /// - Parameter chunkSize: bytes taken in at a time beyond what matches reach; decides about memory, not about findings.
   package convenience init(engine: Engine, chunkSize: Int = 1 << 20) {
-    self.init(engine: engine, chunkSize: chunkSize, depth: 0, live: LiveLayers(engine.options.limits))
+    self.init(engine: engine, chunkSize: chunkSize, live: LiveLayers(engine.options.limits))
   }
 
-  /// A detector for what lies so many layers deep.
-  init(engine: Engine, chunkSize: Int, depth: Int, live: LiveLayers) {
-    self.depth = depth
+  /// A detector for an artifact, or a layer of one, of which others are open.
+  init(engine: Engine, chunkSize: Int, live: LiveLayers) {
     self.live = live
     self.engine = engine
     scratch = MatchScratch()
@@ -95,8 +94,7 @@ package final class Detector {
     states = Array(repeating: RuleState(), count: engine.rules.count)
     patterns = Array(repeating: nil, count: engine.rules.count)
     uses = Array(repeating: 0, count: engine.rules.count)
-    // One more than may be: it tells what lies too deep.
-    if depth <= engine.options.depth, engine.options.depth > 0 { scanner = LayerScanner(self) }
+    if engine.options.depth > 0 { scanner = LayerScanner(self) }
   }
 
   deinit { if hasMatched { window.wipe() } }
@@ -111,6 +109,7 @@ package final class Detector {
   func begin(_ artifact: ArtifactName, of session: LayerSession?) {
     self.artifact = artifact
     self.session = session
+    depth = session?.depth ?? 0
     // An artifact that was given up half-way leaves its bytes behind.
     if hasMatched { window.wipe() }
     window.reset()
@@ -134,7 +133,7 @@ package final class Detector {
     leaveContainer()
     held.removeAll(keepingCapacity: true)
     nextContainer = 0
-    if depth == 0 { live.begin() }
+    if session == nil { live.begin() }
     nextKey = 0
     kind = ArtifactKind(artifact.bytes)
   }

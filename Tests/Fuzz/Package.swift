@@ -46,7 +46,8 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["Containers", "Detection", "Findings", "PCRE2", "Rules"], path: "TestSupport",
       sources: [
-        "Encodings.swift", "FuzzTarget.swift", "FuzzTarget+Containers.swift", "RuleMaking.swift", "Scanning+Bytes.swift",
+        "Encodings.swift", "FuzzTarget.swift", "FuzzTarget+Containers.swift", "RuleMaking.swift",
+        "Scanning+Bytes.swift",
       ],
       swiftSettings: settings
     ),

@@ -10,13 +10,15 @@ extension Detector {
   private static let mostFailures = 100
 
   /// Starts a layer that was found at an offset; `nil` where it would be deeper than allowed, which is told.
-  func openLayer(_ kind: String, at offset: Int, bits: Int = 8) -> LayerSession? {
-    openLayer(Layer(kind: kind, offset: offset), map: LayerMap(bits: bits))
+  ///
+  /// - Parameter counts: whether it is one deeper than the layer it stands in.
+  func openLayer(_ kind: String, at offset: Int, bits: Int = 8, counts: Bool = true) -> LayerSession? {
+    openLayer(Layer(kind: kind, offset: offset), map: LayerMap(bits: bits), counts: counts)
   }
 
   /// Starts a layer; a member of a container is judged by its name too.
-  func openLayer(_ layer: Layer, map: LayerMap) -> LayerSession? {
-    guard depth < engine.options.depth else {
+  func openLayer(_ layer: Layer, map: LayerMap, counts: Bool = true) -> LayerSession? {
+    guard depth < engine.options.depth || !counts else {
       tell("holds \(layer.kind) more than \(engine.options.depth) layers deep: not decoded")
       return nil
     }
@@ -25,10 +27,11 @@ extension Detector {
       return nil
     }
     live.count += 1
-    let inner =
-      spareDetectors.popLast() ?? Detector(engine: engine, chunkSize: Self.layerChunkSize, depth: depth + 1, live: live)
+    let inner = spareDetectors.popLast() ?? Detector(engine: engine, chunkSize: Self.layerChunkSize, live: live)
     let offset = layer.offset ?? 0
-    let session = LayerSession(layer, detector: inner, map: map) { [unowned self] in place(offset) }
+    let session = LayerSession(layer, detector: inner, map: map, depth: depth + (counts ? 1 : 0)) { [unowned self] in
+      place(offset)
+    }
     inner.hearsCanaries = hearsCanaries
     let name = layer.member.map { ArtifactName(bytes: artifact.bytes + [UInt8(ascii: "/")] + $0.bytes) }
     inner.begin(name ?? artifact, of: session)

@@ -1,13 +1,14 @@
-/// Ways of writing single bytes or characters of a text as escapes.
-enum EscapeFamily: CaseIterable {
+/// Ways of writing single bytes or characters of a text as escapes, in the order in which they are undone where several stand beside
+/// each other: what carries a text before what it is made of.
+enum EscapeFamily: Int, CaseIterable {
+  /// Mail (RFC 2045, section 6.7).
+  case quotedPrintable
+  /// HTML and XML (HTML Living Standard, section 13.5).
+  case entity
   /// String literals of programs and of JSON (RFC 8259, section 7).
   case backslash
   /// URLs (RFC 3986, section 2.1).
   case percent
-  /// HTML and XML (HTML Living Standard, section 13.5).
-  case entity
-  /// Mail (RFC 2045, section 6.7).
-  case quotedPrintable
 
   /// What an escape stands for.
   struct Code {
@@ -146,18 +147,23 @@ enum EscapeFamily: CaseIterable {
   ]
 
   private static func quotedPrintableCode(_ offset: Int, _ view: BytesAtHand) -> Code? {
-    let isWord = isDigit(view[offset - 1])
     if view[offset + 1] == 0x0A {
-      return Code(length: 2, bytes: ShortText(), isStrong: isWord && isDigit(view[offset + 2]))
+      return Code(length: 2, bytes: ShortText(), isStrong: isSoftBreak(at: offset, length: 2, view))
     }
     if view[offset + 1] == 0x0D, view[offset + 2] == 0x0A {
-      return Code(length: 3, bytes: ShortText(), isStrong: isWord && isDigit(view[offset + 3]))
+      return Code(length: 3, bytes: ShortText(), isStrong: isSoftBreak(at: offset, length: 3, view))
     }
     guard let value = number(view, offset + 1, digits: 2) else { return nil }
     // One by itself may be an assignment; signs that tokens hold, and several in a row, are not.
     let isSign = value == 0x3D || value == 0x5F || value == 0x2B || value == 0x2D || value == 0x2F || value == 0x2E
     let isRow = view[offset + 3] == UInt8(ascii: "=") && number(view, offset + 4, digits: 2) != nil
     return Code(length: 3, bytes: ShortText(UInt8(value)), isStrong: isSign || isRow && isOfToken(value))
+  }
+
+  /// Whether an equals sign before a line end stands within a word. Behind another it is the end of base64.
+  private static func isSoftBreak(at offset: Int, length: Int, _ view: BytesAtHand) -> Bool {
+    let before = view[offset - 1]
+    return isGraphic(before) && before != UInt8(ascii: "=") && isGraphic(view[offset + length])
   }
 
   // MARK: Numbers
@@ -185,4 +191,6 @@ enum EscapeFamily: CaseIterable {
   }
 
   private static func isDigit(_ byte: UInt8) -> Bool { Digits.base64[Int(byte)] != Digits.none }
+
+  private static func isGraphic(_ byte: UInt8) -> Bool { byte > 0x20 && byte < 0x7F }
 }

@@ -3,22 +3,26 @@ import Rules
 
 /// A place at which escaped text has to be read unescaped.
 ///
-/// Within a layer, an escape that stood there as it is before the layer was undone was read then, and is none.
+/// Within a layer, an escape that stood there as it is before the layer was undone was read then. It counts only beside those of the
+/// layer, where its family comes behind theirs: so what is written in both is read without both, in one order of the two.
 struct EscapeTrigger {
   var family: EscapeFamily
   var offset: Int
   /// Offset up to which it has to be read at least.
   var reach: Int
+  /// Whether it stands beside the escapes of the layer it was found in.
+  var isBeside: Bool
 
   /// Adds the escapes that start in a range and may hide a token by themselves.
   static func add(in range: Range<Int>, _ view: BytesAtHand, in detector: Detector, to triggers: inout [EscapeTrigger])
   {
     forEachEscape(in: range, view) { family, offset in
       guard let code = family.code(at: offset, view),
-        code.isStrong || detector.engine.anchorSigns.contains(code.bytes.first),
-        detector.isFresh(offset..<offset + code.length)
+        code.isStrong || detector.engine.anchorSigns.contains(code.bytes.first)
       else { return true }
-      triggers.append(EscapeTrigger(family: family, offset: offset, reach: offset + code.length))
+      let reach = offset + code.length
+      guard let isBeside = isBeside(family, offset..<reach, in: detector) else { return true }
+      triggers.append(EscapeTrigger(family: family, offset: offset, reach: reach, isBeside: isBeside))
       return true
     }
   }
@@ -30,15 +34,22 @@ struct EscapeTrigger {
     var seen: EscapeFamily?
     forEachEscape(in: keyword.surroundings.clamped(to: view.base..<view.end), view) { family, offset in
       guard family != seen, let code = family.code(at: offset, view), keyword.asks(for: code, of: family),
-        detector.isFresh(offset..<offset + code.length)
+        let isBeside = isBeside(family, offset..<offset + code.length, in: detector)
       else { return true }
       let reach = keyword.surroundings.upperBound
-      triggers.append(EscapeTrigger(family: family, offset: keyword.offset, reach: reach))
+      triggers.append(EscapeTrigger(family: family, offset: keyword.offset, reach: reach, isBeside: isBeside))
       // There are two families of such escapes.
       if seen != nil { return false }
       seen = family
       return true
     }
+  }
+
+  /// Whether an escape stands beside those of the layer; `nil` where it was read before the layer was undone.
+  private static func isBeside(_ family: EscapeFamily, _ range: Range<Int>, in detector: Detector) -> Bool? {
+    if detector.isFresh(range) { return false }
+    guard let outer = detector.session?.family, outer.rawValue < family.rawValue else { return nil }
+    return true
   }
 
   /// Calls for every sign that may start an escape, until told to stop.
@@ -131,8 +142,9 @@ final class EscapedText {
   }
 
   private func start(_ trigger: EscapeTrigger, _ view: BytesAtHand, in detector: Detector) {
-    let from = max(position, trigger.offset - Self.reach, view.base)
-    guard let session = detector.openLayer(family.kind, at: from) else {
+    // What stands behind the last escape may be read again: a token may lie over the end of the stretch before.
+    let from = max(last, trigger.offset - Self.reach, view.base)
+    guard let session = detector.openLayer(family.kind, at: from, counts: !trigger.isBeside) else {
       position = trigger.reach + Self.reach
       return
     }

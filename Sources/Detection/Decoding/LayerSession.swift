@@ -6,6 +6,10 @@ final class LayerSession {
   private static let bufferLength = 4096
 
   let layer: Layer
+  /// The escapes it is written in, where it is.
+  let family: EscapeFamily?
+  /// How many layers deep what it holds lies, not counting those beside each other.
+  let depth: Int
   let detector: Detector
   /// Where the decoded bytes come from; whoever appends bytes enters their origin first.
   var map: LayerMap
@@ -17,8 +21,10 @@ final class LayerSession {
   /// Tells the place at which the layer starts.
   private let findStart: () -> LineCursor
 
-  init(_ layer: Layer, detector: Detector, map: LayerMap, findStart: @escaping () -> LineCursor) {
+  init(_ layer: Layer, detector: Detector, map: LayerMap, depth: Int, findStart: @escaping () -> LineCursor) {
     self.layer = layer
+    self.depth = depth
+    family = EscapeFamily.allCases.first { $0.kind == layer.kind }
     self.detector = detector
     self.map = map
     self.findStart = findStart
