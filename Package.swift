@@ -15,6 +15,9 @@ let settings: [SwiftSetting] = [
 /// Built for size: code that runs once a scan or once a finding, so that the binary stays within its limit.
 let small: [SwiftSetting] = [.unsafeFlags(["-Osize"], .when(configuration: .release))]
 
+/// What runs for each hit: that nothing is read while it is written is checked by debug builds, and so by every test.
+let fast: [SwiftSetting] = [.unsafeFlags(["-enforce-exclusivity=unchecked"], .when(configuration: .release))]
+
 let package = Package(
   name: "leakgate",
   platforms: [.macOS(.v15)],
@@ -52,7 +55,7 @@ let package = Package(
     .target(
       name: "Detection",
       dependencies: ["ByteText", "Containers", "PCRE2", "Rules", "Findings"],
-      swiftSettings: settings
+      swiftSettings: settings + fast
     ),
     .target(name: "Artifacts", dependencies: ["Findings"], swiftSettings: settings),
     .target(

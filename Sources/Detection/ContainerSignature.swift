@@ -1,4 +1,5 @@
 import Containers
+import Rules
 
 /// Compressed containers that are told by how they begin: what they hold is not in the bytes that are searched.
 ///
@@ -55,20 +56,22 @@ enum ContainerSignature: String, CaseIterable {
   }
 
   /// By first byte what may begin with it, with all it may start with. Every run of digits asks, so nothing is made anew.
-  private static let byFirstByte: [[(kind: ContainerSignature, starts: [[UInt8]])]] = (0..<256).map { first in
-    allCases.compactMap { kind in
+  private static let byFirstByte: [[(kind: ContainerSignature, starts: [[UInt8]])]] = {
+    var lists = [[(kind: ContainerSignature, starts: [[UInt8]])]](repeating: [], count: 256)
+    for kind in allCases {
       let starts = kind.starts
-      let isPossible =
+      let firsts: [UInt8] =
         switch kind {
         // Method 8, any window.
-        case .zlib: first & 0x0F == 8 && first < 0x80
+        case .zlib: (0x0..<0x8).map { $0 << 4 | 8 }
         // The length of a header.
-        case .lha: (0x14..<0x80).contains(first)
-        default: starts.contains { $0.first.map(Int.init) == first }
+        case .lha: Array(0x14..<0x80)
+        default: ByteSet(starts.map { $0[0] }).bytes
         }
-      return isPossible ? (kind, starts) : nil
+      for first in firsts { lists[Int(first)].append((kind, starts)) }
     }
-  }
+    return lists
+  }()
 
   /// What it starts with; nothing where that says too little.
   private var starts: [[UInt8]] {

@@ -1,3 +1,5 @@
+import Rules
+
 // SAFETY: every buffer is a piece of the detector's window, which does not move while a match is judged; indices are
 // below its count.
 /// Tells values that cannot be secrets. Used under policy `code` only.
@@ -74,15 +76,15 @@ enum ValueFilter {
     return length >= 3
   }
 
-  private static let nameSeparators = Set("_-.:/| ".utf8)
+  private static let nameSeparators = ByteSet("_-.:/| ".utf8)
 
   /// At most two different bytes, a mask nearly all along, a few bytes again and again, or bytes that count up or down.
   ///
   /// Each of these is a property of the whole value that chance does not give a random one.
   static func isFiller(_ value: UnsafeRawBufferPointer) -> Bool {
     let count = value.count
-    guard count >= 6 else { return unsafe count >= 3 && Set(value).count == 1 }
-    if unsafe Set(value).count < 3 || isMasked(value) || holdsRun(value) { return true }
+    guard count >= 6 else { return unsafe count >= 3 && value.allSatisfy { unsafe $0 == value[0] } }
+    if unsafe isOfTwoBytes(value) || isMasked(value) || holdsRun(value) { return true }
     for period in 3...4 where count >= 3 * period {
       let isPeriodic = (period..<count).allSatisfy { unsafe value[$0] == value[$0 - period] }
       if isPeriodic { return true }
@@ -90,8 +92,15 @@ enum ValueFilter {
     return unsafe isSequence(value)
   }
 
+  /// Whether no byte is neither the first one nor the first that differs from it.
+  private static func isOfTwoBytes(_ value: UnsafeRawBufferPointer) -> Bool {
+    let first = unsafe value[0]
+    guard let second = unsafe value.first(where: { $0 != first }) else { return true }
+    return unsafe value.allSatisfy { $0 == first || $0 == second }
+  }
+
   /// Bytes people write for what they do not tell.
-  private static let masks = Set("xX*#.?".utf8)
+  private static let masks = ByteSet("xX*#.?".utf8)
 
   /// Whether masks hide the value or most of it: `ab****yz`, `glpat-XXXXXXXXXX`, `xxxx-xxxx-xxxx`.
   private static func isMasked(_ value: UnsafeRawBufferPointer) -> Bool {

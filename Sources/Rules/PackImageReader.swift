@@ -14,20 +14,36 @@ struct PackImageReader {
 
   /// The next field and whether anything in it is escaped.
   private mutating func field() throws(RulesError) -> (Range<Int>, isEscaped: Bool) {
-    // Kept in locals: this loop is most of the time reading takes.
     let start = at
-    var index = start
     var isEscaped = false
-    while index < end {
-      let byte = bytes[index]
-      if byte == 0x09 || byte == 0x0A {
-        at = index + 1
-        return (start..<index, isEscaped)
+    // SAFETY: the buffer is read within the closure only, at indices below `end`, which is at most its count.
+    let stop = unsafe bytes.withUnsafeBytes { buffer in
+      var index = start
+      // Eight bytes at a time: this loop is much of the time reading takes.
+      while index + 8 <= end {
+        let word = unsafe buffer.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+        if Self.holds(0x09, word) || Self.holds(0x0A, word) { break }
+        if Self.holds(UInt8(ascii: "`"), word) { isEscaped = true }
+        index += 8
       }
-      if byte == UInt8(ascii: "`") { isEscaped = true }
-      index += 1
+      while index < end, unsafe buffer[index] != 0x09, unsafe buffer[index] != 0x0A {
+        if unsafe buffer[index] == UInt8(ascii: "`") { isEscaped = true }
+        index += 1
+      }
+      return index
     }
-    throw .image("the image ends in a field")
+    guard stop < end else { throw .image("the image ends in a field") }
+    at = stop + 1
+    return (start..<stop, isEscaped)
+  }
+
+  /// Whether one of a word's eight bytes is this one: only then does taking one from the difference borrow from a bit that was
+  /// not set.
+  @inline(__always)
+  private static func holds(_ byte: UInt8, _ word: UInt64) -> Bool {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let difference = word ^ ones &* UInt64(byte)
+    return (difference &- ones) & ~difference & ones << 7 != 0
   }
 
   mutating func raw() throws(RulesError) -> [UInt8] {
@@ -37,12 +53,10 @@ struct PackImageReader {
     result.reserveCapacity(range.count)
     var index = range.lowerBound
     while index < range.upperBound {
-      let byte = bytes[index]
-      index += 1
-      guard byte == UInt8(ascii: "`") else {
-        result.append(byte)
-        continue
-      }
+      let plain = index..<(bytes[index..<range.upperBound].firstIndex(of: UInt8(ascii: "`")) ?? range.upperBound)
+      result += bytes[plain]
+      index = plain.upperBound + 1
+      guard plain.upperBound < range.upperBound else { break }
       guard index < range.upperBound else { throw .image("a field ends in an escape") }
       let kind = bytes[index]
       index += 1

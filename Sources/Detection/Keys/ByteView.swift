@@ -24,9 +24,15 @@
   /// The bytes of a range, copied.
   func copy(_ range: Range<Int>) -> [UInt8] { range.clamped(to: 0..<count).map { self[$0] } }
 
-  /// Whether a text stands within 256 bytes around a range.
-  func holdsNear(_ text: StaticString, _ range: Range<Int>) -> Bool {
-    (max(0, range.lowerBound - 256)..<min(count, range.upperBound + 256)).contains { holds(text, at: $0) }
+  /// Whether a text starts somewhere in a range; ASCII letters of the view count in either case, the text is lower case and
+  /// starts with a letter.
+  func holds(_ text: StaticString, startingIn range: Range<Int>) -> Bool {
+    // SAFETY: a text is not empty; the range is cut to the view's own.
+    let first = unsafe text.utf8Start[0]
+    for index in range.clamped(to: 0..<count) where unsafe bytes[index] | 0x20 == first && holds(text, at: index) {
+      return true
+    }
+    return false
   }
 
   /// Whether these bytes stand at an index; ASCII letters of the view count in either case, the text is lower case.

@@ -1,3 +1,5 @@
+import Rules
+
 extension KeyLexer {
   /// The pair of a name and what stands behind its sign; `nil` where nothing does.
   func value(of name: Range<Int>, from start: Int, form: KeyValue.Form) -> KeyValue? {
@@ -59,7 +61,7 @@ extension KeyLexer {
     return index
   }
 
-  private static let stringPrefixes = Set("bBrRuUfFL@$".utf8)
+  private static let stringPrefixes = ByteSet("bBrRuUfFL@$".utf8)
 
   /// Takes what is quoted from an index on: to the closing mark, to the line's end where none follows.
   private func quoted(_ quote: Quote, at index: Int, into pair: inout KeyValue) -> Bool {

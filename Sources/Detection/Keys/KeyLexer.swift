@@ -1,3 +1,5 @@
+import Rules
+
 /// Finds the value of the key whose name holds a given place, in whatever syntax both are written.
 ///
 /// The lexer knows no language: it knows how names are closed, which signs join a name and a value and how values end.
@@ -149,14 +151,15 @@ struct KeyLexer {
     return bytes[index] == UInt8(ascii: "|")
   }
 
+  private static let typeBytes = ByteSet("<>[]?&_., |".utf8)
+
   /// Where the sign stands behind a type: `: str = "…"`, `: Option<String> = …`.
   private func typeAnnotation(_ start: Int) -> Int? {
     var index = start
     skipBlanks(&index)
     guard bytes[index].isLetter else { return nil }
     let most = index + 40
-    let typeBytes = Set("<>[]?&_., |".utf8)
-    while index < most, bytes[index].isAlphanumeric || typeBytes.contains(bytes[index]) { index += 1 }
+    while index < most, bytes[index].isAlphanumeric || Self.typeBytes.contains(bytes[index]) { index += 1 }
     guard bytes[index] == UInt8(ascii: "="), bytes[index + 1] != UInt8(ascii: "="), bytes[index - 1] == 0x20 else {
       return nil
     }
@@ -182,11 +185,8 @@ struct KeyLexer {
       return value(of: name, from: index, form: .option)
     }
     // netrc(5): `login name password string`.
-    let line = max(0, name.lowerBound - 128)
-    var place = name.lowerBound - 6
-    while place >= line {
-      if bytes.holds("login ", at: place) { return value(of: name, from: index, form: .option) }
-      place -= 1
+    if bytes.holds("login ", startingIn: (name.lowerBound - 128)..<(name.lowerBound - 5)) {
+      return value(of: name, from: index, form: .option)
     }
     return typedDeclaration(name, index)
   }

@@ -87,12 +87,13 @@ struct KeyName {
     guard word.utf8.count > 3, KeyLexicon.nouns[word] == nil, !KeyLexicon.wholeWords.contains(word) else {
       return [word]
     }
+    let (first, last) = (word.utf8.first, word.utf8.last)
     for noun in KeyLexicon.fusingNouns {
-      if word.hasSuffix(noun.text) {
+      if noun.mayEnd(last), word.hasSuffix(noun.text) {
         let rest = String(word.dropLast(noun.text.count))
         if !noun.isWeak || KeyLexicon.isQualifierText(rest) { return fused(rest) + [noun.text] }
       }
-      if word.hasPrefix(noun.text) {
+      if noun.mayStart(first), word.hasPrefix(noun.text) {
         let rest = String(word.dropFirst(noun.text.count))
         if KeyLexicon.harmlessEnds.contains(rest) || KeyLexicon.neutralEnds.contains(rest)
           || KeyLexicon.nouns[rest] != nil

@@ -1,28 +1,32 @@
 import Rules
 
 /// A value with all that is known of where it stands.
-struct ValueContext {
-  var name: KeyName
-  var pair: KeyValue
+final class ValueContext {
+  let name: KeyName
+  let pair: KeyValue
   /// The name as written.
-  var key: [UInt8]
+  let key: [UInt8]
   /// The value as written, at most `KeyReach.value` bytes of it.
-  var value: [UInt8]
+  let value: [UInt8]
   /// The bytes behind the value, as far as they matter.
-  var after: [UInt8]
+  let after: [UInt8]
   /// Whether the artifact's name is that of source code, in which a bare word is a name.
-  var isCode: Bool
+  let isCode: Bool
   /// Whether the artifact's name is that of a document people read.
-  var isDocument: Bool
+  let isDocument: Bool
   /// Whether a probability of tokens stands near: then a token is a piece of text.
-  var isLogProbability: Bool
+  let isLogProbability: Bool
+  /// How far the value is made of words; most values are judged without.
+  private(set) lazy var wording = Wording(value)
 
   init(_ pair: KeyValue, name: KeyName, in bytes: ByteView, of kind: ArtifactKind) {
     self.name = name
     self.pair = pair
     isCode = kind == .code
     isDocument = kind == .document
-    isLogProbability = name.role == .token && bytes.holdsNear("logprob", pair.key)
+    isLogProbability =
+      name.role == .token
+      && bytes.holds("logprob", startingIn: (pair.key.lowerBound - 256)..<(pair.key.upperBound + 256))
     key = bytes.copy(pair.key)
     value = bytes.copy(pair.value)
     after = bytes.copy(pair.value.upperBound..<(pair.value.upperBound + 24))

@@ -1,5 +1,5 @@
 /// What is measured of a value and the key beside it. Each has a weight in `ValueWeights`.
-enum ValueFeature: String, CaseIterable {
+enum ValueFeature: Int, CaseIterable {
   // The key
   case passwordKey, secretKey, tokenKey, plainKey, credentialKey, urlKey
   case weakKey, qualifiedKey, pluralKey, unknownKeyEnd
@@ -19,6 +19,9 @@ enum ValueFeature: String, CaseIterable {
   case emailShape, sequence
   // Surroundings
   case bareName, bareInCode, moreFollows
+
+  /// What the feature is called where a judgement is explained.
+  var name: String { String(describing: self) }
 }
 
 /// The features of one value; those not set are 0.
@@ -26,13 +29,10 @@ struct ValueFeatures {
   private var values = [Double](repeating: 0, count: ValueFeature.allCases.count)
 
   subscript(_ feature: ValueFeature) -> Double {
-    get { values[Self.places[feature] ?? 0] }
-    set { values[Self.places[feature] ?? 0] = newValue }
+    get { values[feature.rawValue] }
+    set { values[feature.rawValue] = newValue }
   }
 
   /// Sets a feature that holds or does not.
   mutating func set(_ feature: ValueFeature, _ holds: Bool) { if holds { self[feature] = 1 } }
-
-  private static let places = Dictionary(
-    uniqueKeysWithValues: ValueFeature.allCases.enumerated().map { ($1, $0) })
 }

@@ -5,7 +5,7 @@ extension ValueFeatures {
   ///
   /// - Complexity: linear in the length of the value.
   init(_ context: ValueContext) {
-    let wording = Wording(context.value)
+    let wording = context.wording
     measureKey(context)
     measureBytes(context.value)
     measureWords(context, wording)
@@ -77,8 +77,9 @@ extension ValueFeatures {
     self[.excessSurprise] = max(0, wording.surprise - 5)
     self[.coverage] = wording.coverage
     set(.wholeWords, wording.letters > 0 && wording.coverage > 0.9)
-    set(.holdsNoun, wording.words.contains { KeyLexicon.nouns[$0] != nil })
-    set(.holdsPlaceholder, wording.words.contains(where: ValueShape.placeholderWords.contains))
+    let words = KeyName.plainWords(context.value)
+    set(.holdsNoun, words.contains { KeyLexicon.nouns[$0] != nil })
+    set(.holdsPlaceholder, words.contains(where: ValueShape.placeholderWords.contains))
     set(.repeatsKey, ValueShape.repeats(context.key, in: context.value))
     set(.markInWord, ValueShape.holdsMarkInWord(context.value))
     set(.randomLetters, wording.letters >= 6 && wording.surprise > 5.5 && wording.coverage < 0.5)

@@ -40,7 +40,9 @@ struct ValueJudge {
     if ValueShape.isReference(value) { return .dropped(.reference) }
     if ValueShape.isTypeName(value) { return .dropped(.typeName) }
     if ValueShape.isRedacted(value) { return .dropped(.filler) }
-    if ValueShape.isPlaceholder(value) || ValueShape.repeats(context.key, in: value) { return .dropped(.placeholder) }
+    if ValueShape.isPlaceholder(value, context.wording) || ValueShape.repeats(context.key, in: value) {
+      return .dropped(.placeholder)
+    }
     let mayBeNumber = context.name.role == .password || context.name.role == .url
     if !mayBeNumber, ValueShape.isNumber(value) { return .dropped(.unlikely) }
     if context.isLogProbability { return .dropped(.unlikely) }
@@ -63,8 +65,10 @@ struct ValueJudge {
     if ValueShape.isTypeName(value) { return .typeName }
     if ValueShape.isPublic(value) { return .publicValue }
     if ValueShape.isFiller(value) { return .filler }
-    if ValueShape.isPlaceholder(value) || ValueShape.repeats(context.key, in: value) { return .placeholder }
-    if ValueShape.isSentence(value) || context.isWordOfText { return .language }
+    if ValueShape.isPlaceholder(value, context.wording) || ValueShape.repeats(context.key, in: value) {
+      return .placeholder
+    }
+    if ValueShape.isSentence(value, context.wording) || context.isWordOfText { return .language }
     if isTooLittle(context) { return .unlikely }
     if ValueShape.isPattern(value) || context.mayBeExpression && ValueShape.isExpression(value) { return .expression }
     return nil
@@ -116,9 +120,9 @@ struct Weighing {
   var facts: [String] {
     let kind =
       isWeakPassword ? "a weak password" : context.name.role == .password ? "a password" : "a random token"
-    let told = ValueWeights.table.map { (name: $0.feature.rawValue, part: $0.weight * features[$0.feature]) }
+    let told = ValueWeights.table.map { (feature: $0.feature, part: $0.weight * features[$0.feature]) }
       .filter { abs($0.part) >= 0.2 }.sorted { abs($0.part) > abs($1.part) }.prefix(6)
-    let parts = told.map { "\($0.name) \(Self.signed($0.part))" }.joined(separator: ", ")
+    let parts = told.map { "\($0.feature.name) \(Self.signed($0.part))" }.joined(separator: ", ")
     return ["its key is a secret's name", "looks like \(kind): \(Self.signed(score)) (\(parts))"]
   }
 

@@ -1,13 +1,15 @@
+import Rules
+
 extension ValueShape {
   /// What stands for a value kept elsewhere: `${VAR}`, `{{ name }}`, `vault:…`, `secrets.X`, `env.X`.
   static func isReference(_ value: [UInt8]) -> Bool {
     // SAFETY: the bytes are read within the call only.
     if unsafe value.withUnsafeBytes({ unsafe ValueFilter.isReference($0) }) { return true }
-    if references.contains(where: { value.count > $0.count && value.starts(with: $0) }) { return true }
+    if references.begin(value, isMore: true) { return true }
     return holdsInterpolation(value)
   }
 
-  private static let references: [[UInt8]] = [
+  private static let references = Beginnings([
     "vault:", "secret:", "secrets.", "secrets:", "env:", "env.", "env(", "ENV[", "ENV.", "ENV(", "process.env",
     "os.environ",
     "os.getenv", "getenv(", "import.meta", "op://", "ssm:", "aws:", "arn:aws:secrets", "gcp:", "sm://", "azure:",
@@ -17,7 +19,7 @@ extension ValueShape {
     "module.", "config.", "settings.", "self.", "this.", "%env(", "$ANSIBLE_VAULT", "${", "$(", "{{", "<%", "#{", "@{",
     "@@",
     "$env:", "$_ENV", "$_SERVER", "resolve:", "/run/secrets/", "stdin", "prompt:", "fd:",
-  ].map { Array($0.utf8) }
+  ])
 
   /// Whether a name is filled in somewhere in the value: `${x}`, `#{x}`, `{{ x }}`, `%(x)s`, `%s`, `{0}`, `\(x)`, `$x`.
   private static func holdsInterpolation(_ value: [UInt8]) -> Bool {
@@ -48,11 +50,12 @@ extension ValueShape {
     return false
   }
 
+  private static let templateBytes = ByteSet(":|=<>/+-,.()'\"$%".utf8)
+
   /// Whether something that may be filled in stands up to `}}`.
   private static func isTemplate(_ value: [UInt8], from start: Int) -> Bool {
     var index = start
-    let others = Set(":|=<>/+-,.()'\"$%".utf8)
-    while index < value.count, value[index].isNameByte || value[index].isBlank || others.contains(value[index]) {
+    while index < value.count, value[index].isNameByte || value[index].isBlank || templateBytes.contains(value[index]) {
       index += 1
     }
     return index + 1 < value.count && value[index] == UInt8(ascii: "}") && value[index + 1] == UInt8(ascii: "}")
@@ -99,30 +102,35 @@ extension ValueShape {
   }
 
   /// What is put where a value should stand: the name of one, `your-token-here`, `<api key>`, `changeme123`.
-  static func isPlaceholder(_ value: [UInt8]) -> Bool {
+  static func isPlaceholder(_ value: [UInt8], _ wording: @autoclosure () -> Wording) -> Bool {
     // SAFETY: the bytes are read within the call only.
     if unsafe value.withUnsafeBytes({ unsafe ValueFilter.isPlaceholder($0) }) { return true }
-    if isBracketed(value) || isElided(value) { return true }
-    let words = Wording(value)
-    let text = words.words.filter { $0.utf8.contains { $0.isLetter } }
-    guard !text.isEmpty, words.coverage > 0.8, text.contains(where: placeholderMarks.contains) else { return false }
-    return words.words.allSatisfy { !$0.utf8.allSatisfy(\.isDigit) || $0.utf8.count <= 4 }
+    if isElided(value) { return true }
+    guard wording().coverage > 0.8 else { return false }
+    if isBracketed(value) { return true }
+    let words = KeyName.plainWords(value)
+    return words.contains(where: placeholderMarks.contains)
+      && words.allSatisfy { !$0.utf8.allSatisfy(\.isDigit) || $0.utf8.count <= 4 }
   }
 
   /// `hf_...`, `abc…xyz`: part of it is left out.
   private static func isElided(_ value: [UInt8]) -> Bool {
     if value.suffix(3).elementsEqual("...".utf8) { return true }
-    return zip(value, zip(value.dropFirst(), value.dropFirst(2))).contains {
-      $0 == 0xE2 && $1.0 == 0x80 && $1.1 == 0xA6
+    return value.indices.dropLast(2).contains {
+      value[$0] == 0xE2 && value[$0 + 1] == 0x80 && value[$0 + 2] == 0xA6
     }
   }
 
   /// `<your token>`, `[password]`, `{token}`, `(secret)`.
   private static func isBracketed(_ value: [UInt8]) -> Bool {
     guard value.count > 2, let first = value.first, let last = value.last else { return false }
-    let pairs: [(UInt8, UInt8)] = [(0x3C, 0x3E), (0x5B, 0x5D), (0x28, 0x29), (0x7B, 0x7D)]
-    guard pairs.contains(where: { $0.0 == first && $0.1 == last }) else { return false }
-    return Wording(value).coverage > 0.8
+    switch first {
+    case UInt8(ascii: "<"): return last == UInt8(ascii: ">")
+    case UInt8(ascii: "["): return last == UInt8(ascii: "]")
+    case UInt8(ascii: "("): return last == UInt8(ascii: ")")
+    case UInt8(ascii: "{"): return last == UInt8(ascii: "}")
+    default: return false
+    }
   }
 
   /// Words that nobody writes who writes a value.

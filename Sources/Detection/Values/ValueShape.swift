@@ -83,8 +83,8 @@ enum ValueShape {
   }
 
   /// At least three words with blanks between them, most of them ordinary.
-  static func isSentence(_ value: [UInt8]) -> Bool {
-    value.count(where: \.isBlank) >= 2 && Wording(value).coverage > 0.55
+  static func isSentence(_ value: [UInt8], _ wording: @autoclosure () -> Wording) -> Bool {
+    value.count(where: \.isBlank) >= 2 && wording().coverage > 0.55
   }
 
   static func isVersion(_ value: [UInt8]) -> Bool {
@@ -102,24 +102,25 @@ enum ValueShape {
 
   /// What is made to be seen: hashes of passwords, public keys, names of resources.
   static func isPublic(_ value: [UInt8]) -> Bool {
-    func starts(_ text: String) -> Bool { value.starts(with: text.utf8) }
-    return isHash(value) || starts("ssh-rsa ") || starts("ssh-ed25519 ") || starts("ecdsa-") || starts("arn:")
-      || starts("-----BEGIN PUBLIC") || starts("-----BEGIN CERT") || starts("data:") || starts("urn:")
-      || starts("uuid:")
+    isHash(value) || publicBeginnings.begin(value)
   }
+
+  private static let publicBeginnings = Beginnings([
+    "ssh-rsa ", "ssh-ed25519 ", "ecdsa-", "arn:", "-----BEGIN PUBLIC", "-----BEGIN CERT", "data:", "urn:", "uuid:",
+  ])
 
   /// A password's hash in the formats of crypt(5), LDAP (RFC 2307), Django and others.
   static func isHash(_ value: [UInt8]) -> Bool {
-    func starts(_ text: String) -> Bool { value.starts(with: text.utf8) }
     let isCrypt =
       value.count > 12 && value[0] == UInt8(ascii: "$") && value.dropFirst().contains(UInt8(ascii: "$"))
       && value[1...].prefix(16).contains(UInt8(ascii: "$"))
-    return isCrypt
-      || [
-        "{SHA", "{SSHA", "{CRYPT", "{MD5", "{SMD5", "{ARGON", "{PBKDF", "pbkdf2", "sha1$", "sha256$", "bcrypt",
-        "argon2", "scrypt:", "md5$", "sha512$", "SCRAM-SHA", "sha1:", "sha256:", "sha512:",
-      ].contains(where: starts)
+    return isCrypt || hashBeginnings.begin(value)
   }
+
+  private static let hashBeginnings = Beginnings([
+    "{SHA", "{SSHA", "{CRYPT", "{MD5", "{SMD5", "{ARGON", "{PBKDF", "pbkdf2", "sha1$", "sha256$", "bcrypt",
+    "argon2", "scrypt:", "md5$", "sha512$", "SCRAM-SHA", "sha1:", "sha256:", "sha512:",
+  ])
 
   /// A number as programs write it: `4096`, `0x1F`, `1.5`, `14695981039346656037ULL`, `6px`.
   static func isNumber(_ value: [UInt8]) -> Bool {
@@ -183,9 +184,9 @@ enum ValueShape {
   /// Whether a mark stands for a letter, as people make passwords of words: `pa$$word`, `s!lver`, `gr@ss`; no address.
   static func holdsMarkInWord(_ value: [UInt8]) -> Bool {
     guard value.count >= 3, !isEmail(value), !isURL(value) else { return false }
-    let marks = Set("$!@".utf8)
+    func isMark(_ byte: UInt8) -> Bool { byte == 0x24 || byte == 0x21 || byte == 0x40 }
     return (1..<(value.count - 1)).contains {
-      marks.contains(value[$0]) && value[$0 - 1].isLetter && (value[$0 + 1].isLetter || marks.contains(value[$0 + 1]))
+      isMark(value[$0]) && value[$0 - 1].isLetter && (value[$0 + 1].isLetter || isMark(value[$0 + 1]))
     }
   }
 
@@ -205,10 +206,10 @@ enum ValueShape {
 
   /// Whether the value says again what its key says: `oauth_token = "oauth_token"`.
   static func repeats(_ key: [UInt8], in value: [UInt8]) -> Bool {
-    func letters(_ bytes: [UInt8]) -> [UInt8] { bytes.filter(\.isLetter).map(\.lowercased) }
-    let name = letters(key)
-    let text = letters(value)
-    guard text.count >= 3, value.count(where: { !$0.isLetter }) <= 2 + value.count / 4 else { return false }
+    let letters = value.count(where: \.isLetter)
+    guard letters >= 3, value.count - letters <= 2 + value.count / 4 else { return false }
+    let name = key.filter(\.isLetter).map(\.lowercased)
+    let text = value.filter(\.isLetter).map(\.lowercased)
     return name.count >= text.count && (name.suffix(text.count).elementsEqual(text) || name.starts(with: text))
       || text == name
   }

@@ -22,7 +22,7 @@ package enum ValueSurvey {
         .compactMap {
           guard ValueJudge(policy: .code).reasonToDrop($0) == nil else { return nil }
           let features = ValueFeatures($0)
-          return Row(value: $0.pair.value, features: ValueFeature.allCases.map { ($0.rawValue, features[$0]) })
+          return Row(value: $0.pair.value, features: ValueFeature.allCases.map { ($0.name, features[$0]) })
         }
     }
   }
