@@ -107,6 +107,7 @@ enum ValueFilter {
     var masked = 0
     var run = 0
     var longest = 0
+    var longestMarks = 0
     var longestAsterisks = 0
     for index in 0..<value.count {
       let byte = unsafe value[index]
@@ -114,23 +115,26 @@ enum ValueFilter {
       masked += isMask ? 1 : 0
       run = isMask ? (unsafe index > 0 && value[index - 1] == byte ? run + 1 : 1) : 0
       longest = max(longest, run)
+      if !isLower(byte | 0x20) { longestMarks = max(longestMarks, run) }
       if byte == UInt8(ascii: "*") { longestAsterisks = max(longestAsterisks, run) }
     }
-    return longestAsterisks >= 4 || longest >= max(8, value.count / 3)
+    return longestAsterisks >= 4 || longestMarks >= 8 || longest >= max(8, value.count / 3)
       || value.count >= 9 && 4 * masked >= 3 * value.count
   }
 
-  /// Whether somebody made a token up: ten bytes in a row that count, or one byte again and again over half of a long value.
-  /// By chance a token of 40 hex digits counts so far once in 10^9.
+  /// Whether somebody made a token up: bytes in a row that count, ten where all are hex digits and eight else; or one byte
+  /// again and again over half of a long value. By chance a token of 40 bytes counts so far once in 10^8 at most.
   private static func holdsRun(_ value: UnsafeRawBufferPointer) -> Bool {
     guard value.count >= 20 else { return false }
+    let isHex = unsafe value.allSatisfy { isDigit($0) || (0x61...0x66).contains($0 | 0x20) || $0 == 0x2D }
+    let most = isHex ? 10 : 8
     var (up, down, same) = (1, 1, 1)
     for index in 1..<value.count {
       let step = unsafe Int(value[index]) - Int(value[index - 1])
       up = step == 1 ? up + 1 : 1
       down = step == -1 ? down + 1 : 1
       same = step == 0 ? same + 1 : 1
-      if max(up, down) >= 10 || value.count >= 32 && same * 2 >= value.count { return true }
+      if max(up, down) >= most || value.count >= 32 && same * 2 >= value.count { return true }
     }
     return false
   }
@@ -149,12 +153,13 @@ enum ValueFilter {
     return max(up, down) >= value.count - 1 - breaks
   }
 
-  /// Whether the whole value is the name of what should stand there.
+  /// Whether the whole value is the name of what should stand there: words, and not mostly marks.
   static func isPlaceholder(_ value: UnsafeRawBufferPointer) -> Bool {
     guard (1...40).contains(value.count) else { return false }
     let text = unsafe value.map { isUpper($0) ? $0 | 0x20 : $0 }
     let words = text.split { !isLower($0) && !isDigit($0) }.map { String(decoding: $0, as: UTF8.self) }
-    return words.isEmpty ? Set(text).count == 1 : words.allSatisfy(names.contains)
+    if words.isEmpty { return Set(text).count == 1 }
+    return words.reduce(0) { $0 + $1.utf8.count } * 2 >= text.count && words.allSatisfy(names.contains)
   }
 
   /// Whether the secret is the user's name once more, as in `//admin:admin@`.

@@ -42,11 +42,11 @@ struct PatternTail {
 }
 
 extension PatternNode {
-  /// The literal text every match of the node starts with; at most four bytes of it are ever shown.
+  /// The literal text every match of the node starts with, at most 32 bytes of it.
   var literalPrefix: String {
     var prefix: [UInt8] = []
     for element in elements {
-      if case .set(let set) = element, set.count == 1, prefix.count < 4, let byte = set.bytes.first,
+      if case .set(let set) = element, set.count == 1, prefix.count < 32, let byte = set.bytes.first,
         (0x21...0x7E).contains(byte)
       {
         prefix.append(byte)

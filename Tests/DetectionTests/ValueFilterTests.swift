@@ -45,9 +45,17 @@ import TestSupport
 
   @Test(arguments: [
     "hunter2", "swordfish", "correct horse battery", "password1", "Passw0rd!", "my-dog-rex", "tr0ub4dor", "letmein",
-    "test1234x", "sk_test_notreal7", "aab", "qwertz", "s3cr3t",
+    "test1234x", "sk_test_notreal7", "aab", "qwertz", "s3cr3t", "A,.:-!@*;?",
   ])
   func `a weak password is a password`(_ value: String) { #expect(reason(value) == nil) }
+
+  @Test func `what counts for eight bytes, or is masked as far, was made up`() {
+    var random = SeededRandom(seed: 9)
+    let value = { random.value(Letters.alphanumeric, 14) }
+    #expect(reason(value() + "Zcdefghij" + value()) == .filler)
+    #expect(reason(value() + "########" + value() + value() + value()) == .filler)
+    #expect(reason(random.value(Letters.hex, 16) + "-12345678-" + random.value(Letters.hex, 16)) == nil)
+  }
 
   private static let alphabets: [[UInt8]] = [
     Letters.digits, Letters.hex, Letters.upperHex, Letters.lower, Letters.upper, Letters.base32, Letters.alphanumeric,
