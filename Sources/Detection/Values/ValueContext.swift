@@ -18,6 +18,10 @@ final class ValueContext {
   let isLogProbability: Bool
   /// How far the value is made of words; most values are judged without.
   private(set) lazy var wording = Wording(value)
+  /// Whether this is what the user `anonymous` gives as a password, an address or its beginning (RFC 1635).
+  let isGuest: Bool
+  /// Whether the pair is written as an environment's variables are: `DB_PASSWORD=value`, without blanks.
+  let isVariable: Bool
 
   init(_ pair: KeyValue, name: KeyName, in bytes: ByteView, of kind: ArtifactKind) {
     self.name = name
@@ -29,6 +33,12 @@ final class ValueContext {
       && bytes.holds("logprob", startingIn: (pair.key.lowerBound - 256)..<(pair.key.upperBound + 256))
     key = bytes.copy(pair.key)
     value = bytes.copy(pair.value)
+    isGuest =
+      name.role == .password && (value.last == UInt8(ascii: "@") || ValueShape.isEmail(value))
+      && bytes.holds("anonymous", startingIn: (pair.value.lowerBound - 256)..<(pair.value.upperBound + 256))
+    isVariable =
+      pair.form == .equals && pair.value.lowerBound == pair.key.upperBound + 1 && key.contains(where: \.isUpper)
+      && !key.contains(where: \.isLower)
     after = bytes.copy(pair.value.upperBound..<(pair.value.upperBound + 24))
   }
 

@@ -4,7 +4,7 @@ enum ValueFeature: Int, CaseIterable {
   case passwordKey, secretKey, tokenKey, plainKey, credentialKey, urlKey
   case weakKey, qualifiedKey, pluralKey, unknownKeyEnd
   // How the two are joined
-  case inCall, asOption, inQuery, quoted
+  case inCall, asOption, inQuery, quoted, compared, asVariable
   // Length
   case logLength, under4, under6, under8, under12, from16, from20, from32, over64
   // Bytes

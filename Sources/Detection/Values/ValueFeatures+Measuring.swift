@@ -35,6 +35,9 @@ extension ValueFeatures {
     set(.asOption, context.pair.form == .option)
     set(.inQuery, context.pair.form == .query)
     set(.quoted, context.pair.isQuoted)
+    let isNamed = context.name.role == .password || context.name.role == .secret
+    set(.compared, isNamed && context.pair.form == .comparison && context.pair.isQuoted)
+    set(.asVariable, context.isVariable && !context.isCode)
   }
 
   private mutating func measureBytes(_ value: [UInt8]) {

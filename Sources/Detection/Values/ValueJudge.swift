@@ -62,8 +62,9 @@ struct ValueJudge {
   func reasonToDrop(_ context: ValueContext) -> DropReason? {
     let value = context.value
     if ValueShape.isReference(value) { return .reference }
+    if let reason = reasonToDropAddress(value) { return reason }
     if ValueShape.isTypeName(value) { return .typeName }
-    if ValueShape.isPublic(value) { return .publicValue }
+    if ValueShape.isPublic(value) || context.isGuest { return .publicValue }
     if ValueShape.isFiller(value) { return .filler }
     if ValueShape.isPlaceholder(value, context.wording) || ValueShape.repeats(context.key, in: value) {
       return .placeholder
@@ -72,6 +73,17 @@ struct ValueJudge {
     if isTooLittle(context) { return .unlikely }
     if ValueShape.isPattern(value) || context.mayBeExpression && ValueShape.isExpression(value) { return .expression }
     return nil
+  }
+
+  /// Why an address with a user and a password in it is no credential: it is as secret as the password.
+  private func reasonToDropAddress(_ value: [UInt8]) -> DropReason? {
+    guard ValueShape.isURL(value), let colon = value.firstIndex(of: UInt8(ascii: ":")) else { return nil }
+    // SAFETY: the bytes are read within the call only.
+    return unsafe value.withUnsafeBytes { buffer in
+      let bytes = unsafe ByteView(buffer)
+      guard let pair = URLCredentials.pair(in: bytes, at: colon) else { return nil }
+      return reasonToDrop(ValueContext(pair, name: KeyName(role: .url), in: bytes, of: .other))
+    }
   }
 
   /// Whether there is less to the value than any credential of its kind has.

@@ -184,7 +184,10 @@ enum ValueShape {
   /// Whether a mark stands for a letter, as people make passwords of words: `pa$$word`, `s!lver`, `gr@ss`; no address.
   static func holdsMarkInWord(_ value: [UInt8]) -> Bool {
     guard value.count >= 3, !isEmail(value), !isURL(value) else { return false }
-    func isMark(_ byte: UInt8) -> Bool { byte == 0x24 || byte == 0x21 || byte == 0x40 }
+    // `!`, `#`, `$`, `*`, `@` and `^`.
+    func isMark(_ byte: UInt8) -> Bool {
+      (byte == 0x21 || byte == 0x40) || byte == 0x23 || byte == 0x24 || byte == 0x2A || byte == 0x5E
+    }
     return (1..<(value.count - 1)).contains {
       isMark(value[$0]) && value[$0 - 1].isLetter && (value[$0 + 1].isLetter || isMark(value[$0 + 1]))
     }
@@ -207,7 +210,9 @@ enum ValueShape {
   /// Whether the value says again what its key says: `oauth_token = "oauth_token"`.
   static func repeats(_ key: [UInt8], in value: [UInt8]) -> Bool {
     let letters = value.count(where: \.isLetter)
-    guard letters >= 3, value.count - letters <= 2 + value.count / 4 else { return false }
+    guard letters >= 3, value.count - letters <= 2 + value.count / 4, value.count(where: \.isDigit) <= 1 else {
+      return false
+    }
     let name = key.filter(\.isLetter).map(\.lowercased)
     let text = value.filter(\.isLetter).map(\.lowercased)
     return name.count >= text.count && (name.suffix(text.count).elementsEqual(text) || name.starts(with: text))

@@ -69,10 +69,19 @@ import TestSupport
     "api_key = \"changeme\"", "password: ********", "password: xxxxxxxx", "secret: vault:secret/data/app#key",
     "def connect(user, password=None):", "password = getpass.getpass()", "\"max_tokens\": 4096", "token_type: bearer",
     "passwordPolicy: at-least-12-characters", "The password must be changed every month.",
-    "apiVersion: v1\nkind: Secret",
+    "apiVersion: v1\nkind: Secret", "DB_CREDENTIALS = \"mysql://mysql:mysql@localhost:3306/app\"",
+    "user = \"anonymous\"\npassword = \"mirror@\"",
   ]) func `what cannot be a credential is not reported`(_ text: String) throws {
     #expect(try rules(text) == [])
     #expect(try rules(text, named: "a.py") == [])
+  }
+
+  @Test func `a web token with the claims of a documented one is an example`() throws {
+    let claims = "{\"sub\":\"1234567890\",\"name\":\"John Doe\",\"iat\":15162390"
+    for (end, count) in [("22}", 0), ("23}", 1)] {
+      let token = try Template(parsing: "{{jwt(\(claims)\(end))}}").expand(seed: 8).bytes
+      #expect(try rules("t \(String(decoding: token, as: UTF8.self))").count == count)
+    }
   }
 
   @Test func `why a value is taken for a secret is told without the value`() throws {
