@@ -11,6 +11,8 @@ struct GramIndex: Sendable {
     var mask: UInt32
     var keyword: Int32
     var offset: Int32
+    /// What may stand beside the gram.
+    var neighbours: UInt64
     /// Next entry of the same slot, -1 at the end.
     var next: Int32
   }
@@ -27,6 +29,9 @@ struct GramIndex: Sendable {
   let entries: [Entry]
   /// A bit for each hash of three bytes that were entered; most grams are told by it to have none such.
   let marks: [UInt64]
+  /// For each hash value what may stand beside any gram of its entries: a bit for each value of the lower five bits of the byte
+  /// before it, and in the upper half of the byte behind it.
+  let neighbours: [UInt64]
 
   /// - Complexity: linear in the number of entries.
   init(_ unlinked: [Entry]) {
@@ -35,12 +40,14 @@ struct GramIndex: Sendable {
     slotShift = 32 - bits
     var slots = [Int32](repeating: -1, count: 1 << Int(bits))
     var marks = [UInt64](repeating: 0, count: Self.markCount / 64)
+    var neighbours = [UInt64](repeating: 0, count: 1 << Int(bits))
     var entries = unlinked
     for index in entries.indices {
       let gram = entries[index].gram
       let slot = Self.slot(of: gram, slotShift)
       entries[index].next = slots[slot]
       slots[slot] = Int32(index)
+      neighbours[slot] |= entries[index].neighbours
       if entries[index].mask != Self.whole {
         let mark = Self.mark(of: gram)
         marks[mark / 64] |= 1 << UInt64(mark % 64)
@@ -49,10 +56,23 @@ struct GramIndex: Sendable {
     self.slots = slots
     self.entries = entries
     self.marks = marks
+    self.neighbours = neighbours
   }
 
   /// Few enough bits to stay in the first-level cache.
   private static let markCount = 1 << 16
+
+  /// What may stand beside the gram at an offset of a keyword. The case of a letter is not among a byte's lower five bits.
+  static func neighbours(of keyword: Keyword, at offset: Int) -> UInt64 {
+    let anything: UInt64 = 0xFFFF_FFFF
+    let before = offset > 0 ? bit(of: keyword.bytes[offset - 1]) : anything
+    let place = offset + Gram.length
+    if place < keyword.bytes.count { return before | bit(of: keyword.bytes[place]) << 32 }
+    let values = keyword.following.values.dropFirst(place - keyword.bytes.count).first
+    return before | (values.map { $0.reduce(0) { $0 | bit(of: $1) } } ?? anything) << 32
+  }
+
+  private static func bit(of byte: UInt8) -> UInt64 { 1 << UInt64(byte & 0x1F) }
 
   @inline(__always) static func slot(of gram: UInt32, _ shift: UInt32) -> Int { Int((gram &* 0xC2B2_AE35) >> shift) }
   @inline(__always) static func mark(of gram: UInt32) -> Int { Int((gram &* 0xC2B2_AE35) >> 16) }

@@ -24,7 +24,8 @@ extension KeywordAutomaton {
       let end = min(bytes.count, starts.upperBound + greatestOffset + 1)
       while from < end {
         let to = min(from + Self.blockLength, end)
-        let found = unsafe filter.pass(base, from: from, to: to, into: list)
+        let passed = unsafe filter.pass(base, from: from, to: to, into: list)
+        let found = unsafe sieve(base, list, count: passed)
         let first = hits.count
         unsafe verify(base, list, count: found, length: bytes.count, starts: starts, into: &hits)
         // Keywords are found at their rarest gram, so hits are nearly in order; those of the block before may follow too.
@@ -47,6 +48,44 @@ extension KeywordAutomaton {
       hits[place] = hit
       index += 1
     }
+  }
+
+  /// Keeps the places beside whose gram something stands that may stand beside one of its hash.
+  ///
+  /// Most grams of keywords stand in ordinary words, too. No look-up waits for another one here, nor is there a branch to
+  /// guess, which is what comparing keywords costs.
+  ///
+  /// - Returns: number of places kept, at the start of `list`.
+  private func sieve(_ base: UnsafeRawPointer, _ list: UnsafeMutablePointer<UInt32>, count: Int) -> Int {
+    let shift = index.slotShift
+    var kept = 0
+    // SAFETY: the buffers are used within the closures only, at hashes of their size; `kept` is at most the place it is read
+    // from. Before the first byte the first itself is looked at: no keyword that has one before its gram starts there.
+    unsafe index.neighbours.withUnsafeBufferPointer { neighbours in
+      unsafe index.marks.withUnsafeBufferPointer { marks in
+        @inline(__always) func mark(_ gram: UInt32) -> UInt64 {
+          let mark = GramIndex.mark(of: gram)
+          return unsafe marks[mark / 64] &>> UInt64(mark % 64)
+        }
+        for candidate in 0..<count {
+          let place = unsafe Int(list[candidate])
+          let gram = unsafe base.loadUnaligned(fromByteOffset: place, as: UInt32.self) & Gram.fold
+          let before = unsafe UInt64(base.load(fromByteOffset: max(0, place &- 1), as: UInt8.self) & 0x1F)
+          let behind = unsafe UInt64(base.load(fromByteOffset: place &+ Gram.length, as: UInt8.self) & 0x1F) + 32
+          @inline(__always) func isAllowed(_ gram: UInt32) -> UInt64 {
+            let allowed = unsafe neighbours[GramIndex.slot(of: gram, shift)]
+            return allowed &>> before & allowed &>> behind
+          }
+          let isKept =
+            isAllowed(gram)
+            | mark(gram & GramIndex.trailing) & isAllowed(gram & GramIndex.trailing)
+            | mark(gram & GramIndex.leading) & isAllowed(gram & GramIndex.leading)
+          unsafe list[kept] = UInt32(truncatingIfNeeded: place)
+          kept &+= Int(isKept & 1)
+        }
+      }
+    }
+    return kept
   }
 
   /// Compares the keywords that have the gram at a place with what stands there.

@@ -56,10 +56,12 @@
       let rarest = Self.rarestOffset(of: keyword)
       greatest = max(greatest, rarest + 1)
       for offset in [rarest, rarest + 1] {
+        let neighbours = GramIndex.neighbours(of: keyword, at: offset)
         func enter(_ gram: UInt32, _ mask: UInt32 = GramIndex.whole) {
           entries.append(
             GramIndex.Entry(
-              gram: gram & mask, mask: mask, keyword: Int32(number), offset: Int32(offset), next: -1)
+              gram: gram & mask, mask: mask, keyword: Int32(number),
+              offset: Int32(offset), neighbours: neighbours, next: -1)
           )
         }
         let bytes = keyword.bytes
