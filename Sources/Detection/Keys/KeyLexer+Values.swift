@@ -117,14 +117,14 @@ extension KeyLexer {
       index += 1
     }
     guard index > name, bytes[index] == UInt8(ascii: "(") else { return nil }
-    let words = KeyName.split(bytes.copy(name..<index))
-    guard words.contains(where: Self.wrappers.contains), !words.contains(where: Self.readers.contains) else {
-      return nil
-    }
     let inner = withoutPrefix(index + 1)
     guard let quote = Quote(at: inner, in: bytes) else { return nil }
     var pair = pair
     guard quoted(quote, at: inner, into: &pair), bytes[pair.value.upperBound + quote.length] == UInt8(ascii: ")") else {
+      return nil
+    }
+    let words = KeyName.split(bytes.copy(name..<index))
+    guard words.contains(where: Self.wrappers.contains), !words.contains(where: Self.readers.contains) else {
       return nil
     }
     pair.isWrapped = true
