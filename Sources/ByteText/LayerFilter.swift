@@ -32,28 +32,66 @@ package enum LayerFilter {
   /// - Complexity: linear in `count`.
   @inline(never)
   package static func pass(_ base: UnsafeRawPointer, count: Int, into marks: UnsafeMutablePointer<UInt8>) {
-    let none = Bytes()
-    let oddBytes: UInt64 = 0xFF00_FF00_FF00_FF00
     for index in 0..<count {
       let offset = index &* blockLength
       let here = unsafe base.loadUnaligned(fromByteOffset: offset, as: Bytes.self)
-      let isSign = (here .== all(0x5C)) .| (here .== all(0x25)) .| (here .== all(0x3D)) .| (here .== all(0x26))
-      let isDigit =
-        (((here | all(0x20)) &- all(0x61)) .< all(26)) .| ((here &- all(0x2F)) .< all(11)) .| (here .== all(0x2B))
-        .| (here .== all(0x2D)) .| (here .== all(0x5F))
-      // A byte that is no digit sets the mark of digits: it is turned round then.
-      let found =
-        none.replacing(with: all(escape), where: isSign) | all(digits).replacing(with: none, where: isDigit)
-      var mark = fold(found) ^ digits
-      let words = unsafe unsafeBitCast(here, to: SIMD2<UInt64>.self)
-      let both = words[0] | words[1]
-      if (both & oddBytes == 0) != (both & ~oddBytes == 0) { mark |= wide }
-      if mark & escape != 0 {
-        let next = unsafe base.loadUnaligned(fromByteOffset: offset &+ 1, as: Bytes.self)
-        mark = mark & ~escape | escapes(here, next)
+      let next = unsafe base.loadUnaligned(fromByteOffset: offset &+ 1, as: Bytes.self)
+      // Equals signs are common: only those before what their escapes go on with count here.
+      let isSign =
+        (here .== all(0x5C)) .| (here .== all(0x25)) .| (here .== all(0x26)) .| ((here .== all(0x3D)) .& goesOn(next))
+      var mark: UInt8 = 0
+      if holds(isSign .| (here .== Bytes())) {
+        if isWide(here) { mark = wide }
+        mark |= escapes(here, next)
       }
+      // Most blocks of text hold a byte below all digits.
+      if !holds(here .< all(0x2B)), others(here) == SIMD2() { mark |= digits }
       unsafe marks[index] = mark
     }
+  }
+
+  /// Whether any byte is as asked.
+  @inline(__always)
+  private static func holds(_ mask: SIMDMask<SIMD16<Int8>>) -> Bool {
+    let words = unsafe unsafeBitCast(mask, to: SIMD2<UInt64>.self)
+    return words[0] | words[1] != 0
+  }
+
+  /// Bytes that may stand behind the equals sign of an escape: half of a number that is printable, or a line end.
+  @inline(__always)
+  private static func goesOn(_ next: Bytes) -> SIMDMask<SIMD16<Int8>> {
+    ((next &- all(0x32)) .< all(6)) .| (next .== all(0x0A)) .| (next .== all(0x0D))
+  }
+
+  /// Number of digits of base64 in a row at the start of a block, which is read whole.
+  package static func digits(startingAt block: UnsafeRawPointer) -> Int {
+    let others = unsafe others(block.loadUnaligned(as: Bytes.self))
+    if others[0] != 0 { return others[0].trailingZeroBitCount / 8 }
+    return 8 + others[1].trailingZeroBitCount / 8
+  }
+
+  /// Number of digits of base64 in a row up to an address, before which a block is read whole.
+  package static func digits(endingAt end: UnsafeRawPointer) -> Int {
+    let others = unsafe others((end - blockLength).loadUnaligned(as: Bytes.self))
+    if others[1] != 0 { return others[1].leadingZeroBitCount / 8 }
+    return 8 + others[0].leadingZeroBitCount / 8
+  }
+
+  /// A block in which every byte that is no digit of base64 is 255, and the others zero; its first byte is the lowest.
+  @inline(__always)
+  private static func others(_ bytes: Bytes) -> SIMD2<UInt64> {
+    let isDigit =
+      (((bytes | all(0x20)) &- all(0x61)) .< all(26)) .| ((bytes &- all(0x2F)) .< all(11)) .| (bytes .== all(0x2B))
+      .| (bytes .== all(0x2D)) .| (bytes .== all(0x5F))
+    return unsafe unsafeBitCast(all(0xFF).replacing(with: Bytes(), where: isDigit), to: SIMD2<UInt64>.self)
+  }
+
+  @inline(__always)
+  private static func isWide(_ bytes: Bytes) -> Bool {
+    let oddBytes: UInt64 = 0xFF00_FF00_FF00_FF00
+    let words = unsafe unsafeBitCast(bytes, to: SIMD2<UInt64>.self)
+    let both = words[0] | words[1]
+    return (both & oddBytes == 0) != (both & ~oddBytes == 0)
   }
 
   /// The marks of escapes for a block and the bytes one further on.
@@ -70,7 +108,7 @@ package enum LayerFilter {
     let isPrintable = (next &- all(0x32)) .< all(6)
     let escapes =
       (isBackslash .& (isNumber .| isUnicode)) .| (isPercent .& (isPrintable .| isUnicode))
-      .| ((here .== all(0x3D)) .& (isPrintable .| (next .== all(0x0A)) .| (next .== all(0x0D))))
+      .| ((here .== all(0x3D)) .& goesOn(next))
       .| (isAmpersand .& (next .== all(0x23)))
     // `\"`, `\'`, `\n`, `\r`.
     let quotes =

@@ -32,8 +32,8 @@ package final class Engine: Sendable {
   let allowlists: [AllowlistMatcher]
   /// Whether an allowlist looks at the whole line of a match.
   let readsLine: Bool
-  /// Quotes and line ends that an anchor holds: it is not met where they are escaped.
-  let anchorSigns: ByteSet
+  /// Quotes and line ends within anchors, which are not met where these are escaped.
+  let anchorSigns: AnchorSigns
   /// Ids that other rules name as their other half.
   let companions: Set<String>
 
@@ -99,8 +99,7 @@ package final class Engine: Sendable {
     let others = table.keywords + (keyRules.isEmpty || isDeaf ? [] : KeyWords.all)
     firstSignature = others.count
     keywords = others + (isDeaf || options.depth == 0 ? [] : EmbeddedSignature.keywords)
-    let signs: [UInt8] = [0x0A, 0x0D, 0x22, 0x27]
-    anchorSigns = ByteSet(signs.filter { sign in table.keywords.contains { $0.bytes.contains(sign) } })
+    anchorSigns = AnchorSigns(table.keywords)
     automaton = KeywordAutomaton(keywords)
     probes = table.probes
     probeStarts = table.probeStarts

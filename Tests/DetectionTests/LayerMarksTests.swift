@@ -91,4 +91,28 @@ import Testing
       }
     }
   }
+
+  @Test(arguments: 0..<20) func `an escaped sign of an anchor is looked at, whatever stands around it`(_ seed: Int) {
+    var random = SeededRandom(seed: 4300 + UInt64(seed))
+    let signs = Array("\n\r\"".utf8)
+    for _ in 0..<50 {
+      var anchor = Array(random.value(Letters.alphanumeric + Array("\"'\\$.-= \t\n".utf8), 5).utf8)
+      anchor[Int.random(in: 0..<5, using: &random)] = random.pick(signs)
+      let anchorSigns = AnchorSigns([Keyword(anchor, isExact: random.pick([true, false]))])
+      let text = [0x78, 0x78] + Encodings.json(anchor).dropFirst().dropLast() + [0x78, 0x78]
+      look(at: text) { view in
+        let codes = text.indices.compactMap { index in
+          text[index] == 0x5C ? EscapeFamily.backslash.code(at: index, view).map { (index, $0) } : nil
+        }
+        #expect(codes.contains { $1.isStrong || anchorSigns.mayStand($1, at: $0, view) }, "\(anchor)")
+      }
+    }
+    let anchorSigns = AnchorSigns([Keyword(Array("create\n".utf8))])
+    for (text, isWanted) in [("create\\n", true), ("CREATE\\n", true), ("rotate\\n", false), ("create\\\"", false)] {
+      look(at: Array(text.utf8)) { view in
+        let code = EscapeFamily.backslash.code(at: 6, view)
+        #expect(code.map { anchorSigns.mayStand($0, at: 6, view) } == isWanted, "\(text)")
+      }
+    }
+  }
 }

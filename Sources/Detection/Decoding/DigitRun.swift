@@ -61,6 +61,7 @@ final class DigitRun {
 
   /// The run a block of digits belongs to.
   static func look(around block: Int, after least: Int, _ view: BytesAtHand) -> Sight {
+    if let end = shortEnd(around: block, view) { return .nothing(end: end) }
     let start = view.start(in: max(least, view.base, block - leastLength)..<block, while: isDigit)
     let end = view.end(in: block + LayerFilter.blockLength..<block + glance, while: isDigit)
     if end - start < leastLength { return .nothing(end: end) }
@@ -78,6 +79,18 @@ final class DigitRun {
       }
     }
     return .run(DigitRun(start))
+  }
+
+  /// The end of the run that holds a block of digits, where it is too short to be one; `nil` where that takes a closer look.
+  private static func shortEnd(around block: Int, _ view: BytesAtHand) -> Int? {
+    let length = LayerFilter.blockLength
+    // SAFETY: the address is that of a byte at hand; the bytes on both sides of the block are, too, as is asked first.
+    guard block - length >= view.base, block + 2 * length <= view.end,
+      let address = unsafe view.address(block)
+    else { return nil }
+    let before = unsafe LayerFilter.digits(endingAt: address)
+    let behind = unsafe LayerFilter.digits(startingAt: address + length)
+    return before + length + behind < leastLength ? block + length + behind : nil
   }
 
   private init(_ start: Int) {

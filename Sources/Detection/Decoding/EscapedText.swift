@@ -18,30 +18,31 @@ struct EscapeTrigger {
   {
     forEachEscape(in: range, view) { family, offset in
       guard let code = family.code(at: offset, view),
-        code.isStrong || detector.engine.anchorSigns.contains(code.bytes.first)
-      else { return true }
+        code.isStrong || detector.engine.anchorSigns.mayStand(code, at: offset, view),
+        let isBeside = isBeside(family, offset..<offset + code.length, in: detector)
+      else { return }
       let reach = offset + code.length
-      guard let isBeside = isBeside(family, offset..<reach, in: detector) else { return true }
       triggers.append(EscapeTrigger(family: family, offset: offset, reach: reach, isBeside: isBeside))
-      return true
     }
   }
 
   /// Adds what a keyword gives reason for: escaped quotes and brackets near it, which by themselves mean nothing.
   static func add(
-    near keyword: FoundKeyword, _ view: BytesAtHand, in detector: Detector, to triggers: inout [EscapeTrigger]
+    near keyword: FoundKeyword, marked wanted: UInt8, in marks: LayerMarks, _ view: BytesAtHand, in detector: Detector,
+    to triggers: inout [EscapeTrigger]
   ) {
-    var seen: EscapeFamily?
-    forEachEscape(in: keyword.surroundings.clamped(to: view.base..<view.end), view) { family, offset in
-      guard family != seen, let code = family.code(at: offset, view), keyword.asks(for: code, of: family),
-        let isBeside = isBeside(family, offset..<offset + code.length, in: detector)
-      else { return true }
-      let reach = keyword.surroundings.upperBound
-      triggers.append(EscapeTrigger(family: family, offset: keyword.offset, reach: reach, isBeside: isBeside))
-      // There are two families of such escapes.
-      if seen != nil { return false }
-      seen = family
-      return true
+    let surroundings = keyword.surroundings.clamped(to: view.base..<view.end)
+    var seen: Set<EscapeFamily> = []
+    marks.forEach(wanted, in: surroundings) { block, _ in
+      let range = (block..<block + LayerFilter.blockLength).clamped(to: surroundings)
+      forEachEscape(in: range, view) { family, offset in
+        guard !seen.contains(family), let code = family.code(at: offset, view), keyword.asks(for: code, of: family),
+          let isBeside = isBeside(family, offset..<offset + code.length, in: detector)
+        else { return }
+        let reach = keyword.surroundings.upperBound
+        triggers.append(EscapeTrigger(family: family, offset: keyword.offset, reach: reach, isBeside: isBeside))
+        seen.insert(family)
+      }
     }
   }
 
@@ -52,9 +53,9 @@ struct EscapeTrigger {
     return true
   }
 
-  /// Calls for every sign that may start an escape, until told to stop.
+  /// Calls for every sign that may start an escape.
   private static func forEachEscape(
-    in range: Range<Int>, _ view: BytesAtHand, _ body: (EscapeFamily, Int) -> Bool
+    in range: Range<Int>, _ view: BytesAtHand, _ body: (EscapeFamily, Int) -> Void
   ) {
     // SAFETY: the range is cut to the bytes at hand.
     let bytes = unsafe view.pointer(range)
@@ -67,7 +68,7 @@ struct EscapeTrigger {
       case UInt8(ascii: "="): family = .quotedPrintable
       default: continue
       }
-      if !body(family, max(range.lowerBound, view.base) + index) { return }
+      body(family, max(range.lowerBound, view.base) + index)
     }
   }
 }

@@ -25,18 +25,19 @@ struct LayerMarks {
   /// Calls for every block of a range that has one of some marks.
   func forEach(_ wanted: UInt8, in range: Range<Int>, _ body: (_ block: Int, _ marks: UInt8) -> Void) {
     let indices = indices(of: range)
-    var index = indices.lowerBound
-    let words = UInt64(wanted) &* 0x0101_0101_0101_0101
+    let words = UInt64(wanted) &* Self.ones
     // SAFETY: the buffer is read within the closure, below its count.
     unsafe marks.withUnsafeBytes { bytes in
+      var index = indices.lowerBound
       while index < indices.upperBound {
-        if index &+ 8 <= bytes.count, unsafe bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self) & words == 0 {
-          index &+= 8
-          continue
+        let left = min(8, indices.upperBound &- index)
+        var rest = unsafe Self.word(bytes, index, left) & words
+        while rest != 0 {
+          let place = index &+ rest.trailingZeroBitCount / 8
+          body(start + place * length, unsafe bytes[place])
+          rest &= ~0 << ((place - index + 1) * 8)
         }
-        let found = unsafe bytes[index]
-        if found & wanted != 0 { body(start + index * length, found) }
-        index &+= 1
+        index &+= left
       }
     }
   }
@@ -44,12 +45,33 @@ struct LayerMarks {
   /// Whether some block of a range has one of some marks.
   func contains(_ wanted: UInt8, in range: Range<Int>) -> Bool {
     let indices = indices(of: range)
+    let words = UInt64(wanted) &* Self.ones
     // SAFETY: the buffer is read within the closure, below its count.
     return unsafe marks.withUnsafeBytes { bytes in
-      var found: UInt8 = 0
-      for index in indices { unsafe found |= bytes[index] }
-      return found & wanted != 0
+      var index = indices.lowerBound
+      var found: UInt64 = 0
+      while index < indices.upperBound {
+        let left = min(8, indices.upperBound &- index)
+        unsafe found |= Self.word(bytes, index, left)
+        index &+= left
+      }
+      return found & words != 0
     }
+  }
+
+  private static let ones: UInt64 = 0x0101_0101_0101_0101
+
+  // SAFETY: the caller vouches that so many bytes stand at the index.
+  /// Up to eight marks as one word, the first one lowest.
+  @inline(__always)
+  private static func word(_ bytes: UnsafeRawBufferPointer, _ index: Int, _ count: Int) -> UInt64 {
+    if index &+ 8 <= bytes.count {
+      let word = unsafe UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      return word & ~(~0 << (count * 8))
+    }
+    var word: UInt64 = 0
+    for place in 0..<count { unsafe word |= UInt64(bytes[index &+ place]) << (place * 8) }
+    return word
   }
 
   /// The blocks that overlap a range, as far as they are marked.

@@ -33,7 +33,7 @@ final class LayerScanner {
 
   init(_ detector: Detector) {
     self.detector = detector
-    let quotes = detector.engine.anchorSigns == ByteSet() ? 0 : LayerFilter.quote | LayerFilter.entity
+    let quotes = detector.engine.anchorSigns.isEmpty ? 0 : LayerFilter.quote | LayerFilter.entity
     everywhere = LayerFilter.digits | LayerFilter.wide | LayerFilter.escape | quotes
     escapes = EscapeFamily.allCases.map(EscapedText.init)
   }
@@ -73,8 +73,9 @@ final class LayerScanner {
     // Those at or behind the bound wait for it: what starts first is read first.
     for hit in hits {
       let keyword = FoundKeyword(offset: view.base + hit.position, isKey: hit.keyword >= firstKeyWord)
-      guard marks.contains(keyword.isKey ? nearKeyWord : near, in: keyword.surroundings) else { continue }
-      EscapeTrigger.add(near: keyword, view, in: detector, to: &triggers)
+      let wanted = keyword.isKey ? nearKeyWord : near
+      guard marks.contains(wanted, in: keyword.surroundings) else { continue }
+      EscapeTrigger.add(near: keyword, marked: wanted, in: marks, view, in: detector, to: &triggers)
     }
     guard bound > position || isEnd else { return }
     advanceRun(view, to: bound, isEnd: isEnd)
