@@ -87,7 +87,7 @@ struct AuditRunCommand: JudgingCommand {
       ).perform(at: .now)
       let audit = JSONText.bytes { result.write(to: &$0, version: LeakGateVersion.text) }
       let statement = Statement(result, audit: audit).bytes
-      let prefix = place == nil ? "leakgate/" : ""
+      let prefix = place == nil ? Verification.folder : ""
       let target = place ?? folder
       try target.write(audit, to: prefix + Verification.auditName)
       try target.write(statement, to: prefix + Verification.statementName)
@@ -153,7 +153,7 @@ struct AuditVerifyCommand: JudgingCommand {
     do throws(HarnessError) {
       let folder = try RunDirectory(existing: run.bytes)
       let place = try out.map { path throws(HarnessError) in try RunDirectory(existing: path.bytes) }
-      let prefix = place == nil ? "leakgate/" : ""
+      let prefix = place == nil ? Verification.folder : ""
       let source = place ?? folder
       guard var bytes = try source.read(prefix + Verification.statementName, limit: 256 << 20) else {
         throw HarnessError(.invalid, "there is no statement; run 'leakgate audit' first")

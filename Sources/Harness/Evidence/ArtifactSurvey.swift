@@ -28,6 +28,8 @@ struct ArtifactSurvey {
   private(set) var governed: [String] = []
   /// What the logs tell, each pair once.
   private(set) var logs = LogFacts()
+  /// Everything as it was before any of it was read.
+  private var listed: [ListedArtifact] = []
 
   /// - Parameter started: moment from which the run's own artifacts have to be, `nil` where it is not known.
   init(_ run: RunDirectory, manifest: Manifest, paths: PathRule, started: Timestamp?) {
@@ -42,8 +44,9 @@ struct ArtifactSurvey {
   mutating func read(jobs: Int) throws(HarnessError) {
     var met = Set<Int>()
     var files: [(path: SystemPath, name: String, entry: Manifest.Entry?)] = []
-    for entry in try FolderListing.entries(of: run.path, skipping: [RunScan.auditFolder]) where entry.kind != .folder {
-      let name = String(decoding: entry.name, as: UTF8.self)
+    listed = try ListedArtifact.all(in: run)
+    for entry in listed {
+      let name = entry.shownName
       let own = manifest.entries.firstIndex { $0.glob.matches(entry.name.span, isFolder: false) }
       if let own {
         met.insert(own)
@@ -68,6 +71,17 @@ struct ArtifactSurvey {
       all, ParallelMap.results(all.count, jobs: jobs) { pass.read(all[$0].path, named: all[$0].name, all[$0].entry) })
     {
       take(outcome, named: file.name)
+    }
+  }
+
+  /// Looks once more what there is: what was changed, added or taken away since it was read was perhaps not searched as it
+  /// was read.
+  mutating func findChanges() throws(HarnessError) {
+    let now = try ListedArtifact.all(in: run)
+    let (old, new) = (Set(listed), Set(now))
+    for artifact in listed + now where !old.contains(artifact) || !new.contains(artifact) {
+      let name = artifact.shownName
+      if !gaps.contains(where: { $0.name == name }) { gaps.append((name, "it changed during the audit")) }
     }
   }
 

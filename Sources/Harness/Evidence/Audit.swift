@@ -56,6 +56,7 @@ package struct Audit {
     var findings: [Finding] = []
     let scan = RunScan.scan(run, engine: engine, jobs: jobs) { findings.append($0) }
     for name in survey.governed { findings += try governedFindings(in: name) }
+    try survey.findChanges()
     var rules = facts.map { EvidenceRules($0, searches, survey) }
     rules?.check(at: moment)
     var gaps = scan.ledger.gaps

@@ -3,10 +3,14 @@ import Scanning
 
 /// Recomputes what a statement says of a run.
 package enum Verification {
-  /// Names of the statement and the envelope below `leakgate/`.
+  /// Where an audit is left in the run directory unless another place is named.
+  package static let folder = "leakgate/"
+  /// What an audit leaves.
   package static let auditName = "audit.json"
   package static let statementName = "statement.json"
   package static let envelopeName = "statement.dsse.json"
+  /// These in the run directory: searched like everything there, but none of the run's artifacts.
+  static let ownNames = Set([auditName, statementName, envelopeName].map { folder + $0 })
 
   /// Every difference between the statement and what stands in the run directory, one clause each.
   package static func differences(
@@ -16,17 +20,18 @@ package enum Verification {
       run, manifest: Manifest(name: "", entries: []), paths: PathRule(roots: [], targets: []), started: nil)
     try survey.read(jobs: ScanRequest.processors)
     var clauses = survey.gaps.map { "\($0.name): \($0.reason)" }
-    let now = Dictionary(survey.artifacts.map { ($0.name, $0.digest) }, uniquingKeysWith: { first, _ in first })
-    let then = Dictionary(statement.subjects.map { ($0.name, $0.digest) }, uniquingKeysWith: { first, _ in first })
-    if then.count != statement.subjects.count { clauses.append("the statement names an artifact twice") }
-    for (name, digest) in then.sorted(by: { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }) {
+    let now = digests(survey.artifacts, &clauses)
+    let then = digests(statement.subjects, &clauses)
+    for (name, digest) in then.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
       switch now[name] {
-      case nil: clauses.append("\(name): it is gone")
+      case nil: clauses.append("\(shown(name)): it is gone")
       case digest?: break
-      default: clauses.append("\(name): it has changed")
+      default: clauses.append("\(shown(name)): it has changed")
       }
     }
-    for name in now.keys.sorted() where then[name] == nil { clauses.append("\(name): it is new") }
+    for name in now.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) where then[name] == nil {
+      clauses.append("\(shown(name)): it is new")
+    }
     if let audit {
       if Digest.hex(audit) != statement.auditDigest { clauses.append("\(auditName): it has changed") }
     } else {
@@ -35,4 +40,16 @@ package enum Verification {
     if statement.verdict != Verdict.clean.rawValue { clauses.append("the audit was not clean: \(statement.verdict)") }
     return clauses
   }
+
+  /// The digests by the bytes of the names: as texts, names that are written in different ways may be equal.
+  private static func digests(_ artifacts: [SurveyedArtifact], _ clauses: inout [String]) -> [[UInt8]: String] {
+    var digests: [[UInt8]: String] = [:]
+    for artifact in artifacts
+    where digests.updateValue(artifact.digest, forKey: Array(artifact.name.utf8)) != nil {
+      clauses.append("\(artifact.name): the name stands for several artifacts")
+    }
+    return digests
+  }
+
+  private static func shown(_ name: [UInt8]) -> String { String(decoding: name, as: UTF8.self) }
 }

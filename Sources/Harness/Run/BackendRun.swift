@@ -50,6 +50,8 @@ struct BackendRun {
   private static let patience: Int32 = 50
   /// How long a group may take to end by itself after it was asked to.
   private static let grace = Duration.seconds(2)
+  /// How long the system may take to end a group that was killed.
+  private static let death = Duration.seconds(1)
 
   /// Runs to the end.
   func watch(_ process: borrowing BackendProcess) throws(HarnessError) -> BackendOutcome {
@@ -73,7 +75,7 @@ struct BackendRun {
         }
         if let asked, asked.duration(to: .now) > Self.grace {
           process.signalGroup(SIGKILL)
-          for (stream, _) in streams { try stream.cut() }
+          try drain(streams, &outcome)
           if status == nil { status = process.ended(waiting: true) }
           break
         }
@@ -91,8 +93,18 @@ struct BackendRun {
     outcome.errors = streams[1].0.tail
     outcome.bytes = streams.reduce(0) { $0 + $1.0.count }
     outcome.redacted = streams.reduce(0) { $0 + $1.0.redacted }
-    outcome.failures = streams.flatMap { stream, _ in stream.failures.map { "\(stream.name): \($0)" } }
+    outcome.failures += streams.flatMap { stream, _ in stream.failures.map { "\(stream.name): \($0)" } }
     return outcome
+  }
+
+  /// Reads what a killed group has left in its pipes; who still holds one has left the group, and may print what nobody reads.
+  private func drain(_ streams: [(BackendOutput, CInt)], _ outcome: inout BackendOutcome) throws(HarnessError) {
+    let start = ContinuousClock.now
+    while streams.contains(where: { $0.0.isOpen }), start.duration(to: .now) < Self.death { try pass(streams) }
+    for (stream, _) in streams where stream.isOpen {
+      try stream.cut()
+      outcome.failures.append("\(stream.name): a process that left the backend's group still held it open")
+    }
   }
 
   /// Reads what comes; what may leave leaves when nothing does.

@@ -5,16 +5,12 @@ import Scanning
 
 /// The scan of everything a run left.
 enum RunScan {
-  /// What the audit writes: not itself audited.
-  static let auditFolder = "leakgate"
-
   /// Scans a run directory under the engine's policy.
   static func scan(
     _ run: RunDirectory, engine: Engine, jobs: Int = ScanRequest.processors,
     finding: (Finding) -> Void = { _ in }
   ) -> ScanResult {
     var request = ScanRequest(inputs: [.path(ArtifactName(bytes: run.path))])
-    if let glob = try? Glob("/\(auditFolder)/") { request.exclusions = [glob] }
     request.policy = engine.options.policy
     request.jobs = jobs
     return Scan(request: request, engine: engine).run { event in

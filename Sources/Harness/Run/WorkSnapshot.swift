@@ -65,7 +65,12 @@ enum FolderListing {
       for name in try names(in: folder + (below.isEmpty ? [] : [UInt8(ascii: "/")] + below)) {
         let path = below.isEmpty ? name : below + [UInt8(ascii: "/")] + name
         if skipped.contains(String(decoding: path, as: UTF8.self)) { continue }
-        guard let kind = SystemPath(folder + [UInt8(ascii: "/")] + path).kind(followingLinks: false) else { continue }
+        guard let kind = SystemPath(folder + [UInt8(ascii: "/")] + path).kind(followingLinks: false) else {
+          // Gone since it was listed; anything else may hide what is there.
+          if errno == ENOENT { continue }
+          throw HarnessError(
+            .incomplete, "cannot look at \(String(decoding: path, as: UTF8.self)): \(systemReason(errno))")
+        }
         entries.append(Entry(name: path, kind: kind))
         if kind == .folder { waiting.append(path) }
       }
