@@ -34,6 +34,11 @@ package final class DecoderMemory {
 
   deinit { if heldInTurn > 0 { Self.turn.end() } }
 
+  /// Whether others may have to wait until this has given its memory back.
+  package var isInTurn: Bool { heldInTurn > 0 }
+  /// Whether anybody waits for more memory.
+  package static var isAwaited: Bool { turn.isAwaited }
+
   // SAFETY: the block is `size` bytes behind a head of its own, which `free` reads again; null where there is no memory, as
   // every one of the libraries allows.
   /// Memory for a decoder, or null where the artifact has all it may take.
@@ -113,6 +118,7 @@ package final class DecoderMemory {
   nonisolated(unsafe) private let mutex: UnsafeMutablePointer<pthread_mutex_t>
   nonisolated(unsafe) private let isFree: UnsafeMutablePointer<pthread_cond_t>
   nonisolated(unsafe) private let isTaken: UnsafeMutablePointer<Bool>
+  private let waiting = Atomic(0)
 
   // SAFETY: as above.
   init() {
@@ -127,10 +133,14 @@ package final class DecoderMemory {
   // SAFETY: as above.
   func begin() {
     _ = unsafe pthread_mutex_lock(mutex)
+    waiting.add(1, ordering: .relaxed)
     while unsafe isTaken.pointee { _ = unsafe pthread_cond_wait(isFree, mutex) }
+    waiting.subtract(1, ordering: .relaxed)
     unsafe isTaken.pointee = true
     _ = unsafe pthread_mutex_unlock(mutex)
   }
+
+  var isAwaited: Bool { waiting.load(ordering: .relaxed) > 0 }
 
   // SAFETY: as above.
   func end() {

@@ -2,6 +2,8 @@
 package enum StreamProbe {
   /// Output after which nobody takes chance for a stream.
   private static let certainLength = 64
+  /// Output that may hold a secret.
+  private static let leastLength = 16
 
   /// Whether a zlib stream (RFC 1950) stands at the start of some bytes: its two bytes of header may begin a text as well.
   ///
@@ -12,7 +14,10 @@ package enum StreamProbe {
     let (written, outcome) = decode(start, .zlib)
     switch outcome {
     case .ended: return true
-    case .more: return !isText || written >= certainLength || !(0x20...0x7E).contains(start[1])
+    case .more:
+      // A short stream that is cut off still has bytes that no text has.
+      return !isText || written >= certainLength || !(0x20...0x7E).contains(start[1])
+        || written >= leastLength && !start.allSatisfy(isOfText)
     case .failed, .unwanted: return false
     }
   }
@@ -23,6 +28,8 @@ package enum StreamProbe {
     return true
   }
 
+  private static func isOfText(_ byte: UInt8) -> Bool { (0x20...0x7E).contains(byte) || (0x09...0x0D).contains(byte) }
+
   /// Method 8, a window of at most 32 KiB, no dictionary, and a check of both bytes.
   private static func hasZlibHeader(_ start: [UInt8]) -> Bool {
     start[0] & 0x0F == 8 && start[0] >> 4 <= 7 && start[1] & 0x20 == 0
@@ -30,7 +37,7 @@ package enum StreamProbe {
   }
 
   /// Whether the thirteen bytes of a .lzma file's header stand there, by the rules xz(1) tells such files by, and the zero
-  /// that LZMA data starts with.
+  /// that LZMA data starts with; by another header, whether what follows can be decoded, as whoever names the format does.
   package static func isLZMA(_ bytes: some Collection<UInt8>) -> Bool {
     let start = Array(bytes.prefix(14))
     guard start.count == 14, start[0] == 0x5D, start[13] == 0 else { return false }
@@ -39,7 +46,9 @@ package enum StreamProbe {
     let bits = dictionary.nonzeroBitCount
     let isUsual = dictionary >= 4096 && (bits == 1 || bits == 2 && dictionary & (dictionary << 1) != 0)
     let length = start[5..<13]
-    return isUsual && (length.allSatisfy { $0 == 0xFF } || length.suffix(3).allSatisfy { $0 == 0 })
+    if isUsual, length.allSatisfy({ $0 == 0xFF }) || length.suffix(3).allSatisfy({ $0 == 0 }) { return true }
+    let (written, outcome) = decode(Array(bytes), .lzma)
+    return written >= (outcome == .ended ? leastLength : certainLength)
   }
 
   private static func decode(_ bytes: [UInt8], _ compression: Compression) -> (written: Int, outcome: DecodingOutcome) {

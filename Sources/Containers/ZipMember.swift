@@ -69,8 +69,10 @@ struct ZipMember {
     return hash
   }
 
-  /// The digest of this member, once it was read.
-  var digest: UInt64 { Self.digest(name, [methodNumber, checksum, size ?? taken, length ?? written]) }
+  /// The digest of this member, once it was read, and where its header stands.
+  var account: (digest: UInt64, start: Int) {
+    (Self.digest(name, [methodNumber, checksum, size ?? taken, length ?? written]), start)
+  }
 
   private var methodNumber: Int {
     switch method {
@@ -81,7 +83,7 @@ struct ZipMember {
   }
 
   /// What a directory's entry says of a member.
-  static func digest(ofEntry entry: HeaderBuffer) -> (digest: UInt64, start: Int) {
+  static func account(ofEntry entry: HeaderBuffer) -> (digest: UInt64, start: Int) {
     let name = entry.bytes[entryLength..<(entryLength + entry.number(at: 28, length: 2))]
     let rest = entry.bytes[(entryLength + name.count)...].prefix(entry.number(at: 30, length: 2))
     // The order of the long fields: length, compressed length, place of the local header (section 4.5.3).

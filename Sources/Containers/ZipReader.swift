@@ -24,15 +24,14 @@ package final class ZipReader: ContainerReader {
   /// Offset of the next byte.
   var offset = 0
   /// What is known of the directory.
-  var directory = ZipDirectory()
+  var directory: ZipDirectory
   /// Decoders made up to now: most archives have one method.
   private var decompressors: [Compression: Decompressor] = [:]
   private let memory: DecoderMemory
-  /// Whether the archive stands behind other bytes, which its directory may count or not.
-  private let isEmbedded: Bool
 
+  /// - Parameter isEmbedded: whether the archive stands behind other bytes.
   package init(isEmbedded: Bool = false, memory: DecoderMemory) {
-    self.isEmbedded = isEmbedded
+    directory = ZipDirectory(isEmbedded: isEmbedded)
     self.memory = memory
   }
 
@@ -295,7 +294,7 @@ package final class ZipReader: ContainerReader {
   }
 
   private func readEnd(_ sink: any ContainerSink) {
-    if let reason = directory.complaint(header, isEmbedded: isEmbedded) { sink.gap(reason) }
+    if let reason = directory.complaint(header) { sink.gap(reason) }
     let comment = header.number(at: 20, length: 2)
     header.clear()
     state = comment == 0 ? .ended : .comment(comment)
@@ -306,6 +305,8 @@ package final class ZipReader: ContainerReader {
 
 /// What the directory of a zip archive says, held against its members while it is read.
 struct ZipDirectory {
+  /// Whether the archive stands behind other bytes, which its directory may count or not.
+  private let isEmbedded: Bool
   private var start: Int?
   private var members = 0
   private var entries = 0
@@ -313,25 +314,33 @@ struct ZipDirectory {
   private var balance: UInt64 = 0
   private var distance = 0
 
+  init(isEmbedded: Bool) { self.isEmbedded = isEmbedded }
+
   var hasBegun: Bool { start != nil }
 
   mutating func begin(at offset: Int) { if start == nil { start = offset } }
 
   mutating func add(_ member: ZipMember) {
     members += 1
-    balance &+= member.digest
-    distance &+= member.start
+    let (digest, place) = member.account
+    balance &+= placed(digest, place)
+    distance &+= place
   }
 
   mutating func take(entry: HeaderBuffer) {
-    let (digest, place) = ZipMember.digest(ofEntry: entry)
+    let (digest, place) = ZipMember.account(ofEntry: entry)
     entries += 1
-    balance &-= digest
+    balance &-= placed(digest, place)
     distance &-= place
   }
 
+  /// A digest that tells the place, too, where all count it alike: no two entries can then make up for each other.
+  private func placed(_ digest: UInt64, _ place: Int) -> UInt64 {
+    isEmbedded ? digest : ZipMember.digest([], [Int(bitPattern: UInt(digest)), place])
+  }
+
   /// What is wrong with it, by the record that ends it (section 4.3.16).
-  func complaint(_ end: HeaderBuffer, isEmbedded: Bool) -> String? {
+  func complaint(_ end: HeaderBuffer) -> String? {
     func isWrong(_ number: Int, _ offset: Int, _ length: Int) -> Bool {
       let told = end.number(at: offset, length: length)
       let most = 1 << (8 * length) - 1
@@ -343,7 +352,9 @@ struct ZipDirectory {
     let shift = isEmbedded && told != 0xFFFF_FFFF ? (start ?? 0) - told : 0
     let isOff = isEmbedded ? distance != shift * members && distance != 0 : distance != 0
     let places = !isEmbedded && isWrong(start ?? 0, 16, 4)
-    return members != entries || balance != 0 || isOff || places || isWrong(entries, 10, 2)
+    // The greatest number stands for one that is told elsewhere.
+    let isEmpty = members == 0 && end.number(at: 10, length: 2) != 0
+    return members != entries || balance != 0 || isOff || places || isWrong(entries, 10, 2) || isEmpty
       ? "its directory is at odds with its members" : nil
   }
 }

@@ -156,6 +156,11 @@ enum ContainerSignature: String, CaseIterable {
       let byte = start[start.index(start.startIndex, offsetBy: offset)]
       return byte == 0 || byte == 0x20
     }
-    return (isBlank(154) || isBlank(155)) && TarReader.isHeader(Array(start.prefix(TarReader.blockLength)))
+    func isDigit(_ offset: Int) -> Bool {
+      (0x30...0x37).contains(start[start.index(start.startIndex, offsetBy: offset)])
+    }
+    // Eight digits leave no room for a blank.
+    let isPossible = isBlank(154) || isBlank(155) || isDigit(154) && isDigit(155)
+    return isPossible && TarReader.isHeader(Array(start.prefix(TarReader.blockLength)))
   }
 }

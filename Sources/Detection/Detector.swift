@@ -1,4 +1,5 @@
 import ByteText
+import Containers
 package import Findings
 import PCRE2
 import Rules
@@ -54,6 +55,10 @@ package final class Detector {
   var held: [Range<Int>] = []
   /// Containers within the artifact may start here or behind.
   private var nextContainer = 0
+  /// End of what was taken for a container and gave nothing: what was passed over before may be one.
+  private var doubtfulEnd = 0
+  /// What was passed over in a container that has given nothing yet.
+  private var passedOver: [(ContainerSignature, start: Int)] = []
   /// Detectors for layers that are not in use.
   var spareDetectors: [Detector] = []
   /// What was found in layers and is not settled.
@@ -133,6 +138,8 @@ package final class Detector {
     leaveContainer()
     held.removeAll(keepingCapacity: true)
     nextContainer = 0
+    doubtfulEnd = 0
+    passedOver.removeAll()
     if session == nil { live.begin() }
     nextKey = 0
     kind = ArtifactKind(artifact.bytes)
@@ -219,6 +226,11 @@ package final class Detector {
     }
   }
 
+  /// Whether others may have to wait for memory that is held here.
+  package var holdsUpOthers: Bool { live.memory.isInTurn }
+  /// Whether anybody waits for such memory.
+  package static var isWaitedFor: Bool { DecoderMemory.isAwaited }
+
   /// Lets go of a container, read to its end or not.
   func leaveContainer() {
     container?.abandon()
@@ -236,7 +248,16 @@ package final class Detector {
     container.read(window)
     if isEnd { container.finish() }
     nextContainer = max(nextContainer, container.position)
-    if container.isOver, container.isEmbedded { self.container = nil }
+    if container.isCertain { passedOver.removeAll() }
+    guard container.isOver, container.isEmbedded else { return }
+    if !container.isCertain { doubtfulEnd = container.position }
+    for (signature, start) in passedOver { tellUnread(signature, at: start) }
+    passedOver.removeAll()
+    self.container = nil
+  }
+
+  private func tellUnread(_ signature: ContainerSignature, at start: Int) {
+    tell("\(signature.rawValue) at byte \(start): what it holds compressed is not read")
   }
 
   /// Takes the signatures of containers out of the hits, and opens those that stand there.
@@ -245,21 +266,26 @@ package final class Detector {
     guard hits.contains(where: { $0.keyword >= engine.firstSignature }) else { return }
     let found = hits.filter { $0.keyword >= engine.firstSignature }
     hits.removeAll { $0.keyword >= engine.firstSignature }
-    for hit in found where container?.isOver != false {
+    for hit in found {
       let offset = window.base + hit.position
-      guard offset >= nextContainer,
+      let isWithin = container?.isOver == false
+      // What has given something is what it seemed to be, so nothing else begins in it.
+      if isWithin ? container?.isCertain != false : offset < nextContainer && offset >= doubtfulEnd { continue }
+      guard
         let (signature, start) = EmbeddedSignature.container(
           hit.keyword - engine.firstSignature, at: offset, BytesAtHand(window))
       else { continue }
-      guard depth < engine.options.depth, !keepsRedactions,
+      if isWithin {
+        if passedOver.count <= Self.mostFailures { passedOver.append((signature, start)) }
+      } else if offset >= nextContainer, depth < engine.options.depth, !keepsRedactions,
         let opened = OpenContainer(signature, at: start, isEmbedded: true, in: self)
-      else {
-        tell("\(signature.rawValue) at byte \(start): what it holds compressed is not read")
-        continue
+      {
+        nextContainer = start + 1
+        container = opened
+        readContainer(isEnd: isEnd)
+      } else {
+        tellUnread(signature, at: start)
       }
-      nextContainer = start + 1
-      container = opened
-      readContainer(isEnd: isEnd)
     }
   }
 

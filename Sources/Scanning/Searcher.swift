@@ -15,6 +15,15 @@ protocol Searcher: SendableMetatype {
   var failures: [String] { get }
   /// Matches dropped since the last call, by reason.
   func takeDropped() -> [String: Int]
+  /// Whether others may have to wait for something that is held between two reads.
+  var holdsUpOthers: Bool { get }
+  /// Whether anybody waits for such a thing.
+  static var isWaitedFor: Bool { get }
+}
+
+extension Searcher {
+  var holdsUpOthers: Bool { false }
+  static var isWaitedFor: Bool { false }
 }
 
 extension Detector: Searcher {}

@@ -56,6 +56,25 @@ import Testing
     #expect(most > 0 && most <= MessageOrder.capacity + 3 * 200)
   }
 
+  @Test func `who holds what the front waits for does not wait for the front`() {
+    let order = MessageOrder(workers: 2)
+    let messages = Array(repeating: Message.unread(ArtifactName("a")), count: MessageOrder.capacity)
+    order.tell(messages, about: 1)
+    let isNeeded = Atomic(false)
+    let looks = Atomic(0)
+    var threads = WorkerThreads(1) {
+      usleep(20_000)
+      isNeeded.store(true, ordering: .relaxed)
+    }
+    // Nothing is received meanwhile, so nothing else ends the wait.
+    order.tell(messages, about: 1) {
+      looks.add(1, ordering: .relaxed)
+      return isNeeded.load(ordering: .relaxed)
+    }
+    threads.join()
+    #expect(looks.load(ordering: .relaxed) > 1)
+  }
+
   private struct ReportFailed: Error, Equatable {}
 
   private func deliverUntilFailure(_ run: ScanRun<MarkerSearcher>, after count: Int) -> ReportFailed? {

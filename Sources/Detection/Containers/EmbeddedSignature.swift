@@ -10,7 +10,7 @@ enum EmbeddedSignature {
   private static let reach = LayerScanner.reachBehind
 
   private enum Mark: CaseIterable {
-    case zip, gzip, bzip2, xz, zstandard, sevenZip, rar, cabinet, squashfs
+    case zip, zipEnd, gzip, bzip2, xz, zstandard, sevenZip, rar, cabinet, squashfs
     /// The word before the bytes of a PDF stream, and the chunks of a PNG file that may hold compressed text.
     case stream, streamReturn, pngText, pngLanguageText, pngProfile
   }
@@ -27,6 +27,7 @@ enum EmbeddedSignature {
     }
     return switch mark {
     case .zip: keyword("PK", [3, 4])
+    case .zipEnd: keyword("PK", [5, 6, 0, 0, 0, 0])
     case .gzip: Keyword([0x1F, 0x8B, 0x08], isExact: true, following: FollowingBytes([Array(0...0x1F)]))
     case .bzip2: keyword("BZh", following: [Array(0x31...0x39), [0x31], [0x41], [0x59], [0x26], [0x53], [0x59]])
     case .xz: Keyword([0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], isExact: true)
@@ -49,6 +50,8 @@ enum EmbeddedSignature {
     let length = keywords[keyword].bytes.count
     switch mark {
     case .zip: return isZip(offset, view) ? (.zip, offset) : nil
+    // Where it is met, none of its members was.
+    case .zipEnd: return isZipEnd(offset, view) ? (.zip, offset) : nil
     case .gzip: return isGzip(offset, view) ? (.gzip, offset) : nil
     case .bzip2: return (.bzip2, offset)
     case .xz: return StreamProbe.isDecoded(bytes(offset, 24, view), as: .xz) ? (.xz, offset) : nil
@@ -59,9 +62,11 @@ enum EmbeddedSignature {
       let place = bytes(offset + 12, 20, view)
       return place.count == 20 && StreamProbe.checksum(place) == sum ? (.sevenZip, offset) : nil
     case .rar:
-      // The main header is the first block: its type behind a checksum, and in the newer format behind its length.
+      // The main header is the first block: its type behind a checksum, and in the newer format behind a length of up to
+      // three bytes; there a header that tells how all others are encrypted may stand before it.
       let isOld = view[offset + 6] == 0 && view[offset + 9] == 0x73
-      let isNew = view[offset + 6] == 1 && view[offset + 13] == 1
+      let type = view[offset + 13 + (0..<2).prefix { view[offset + 12 + $0] & 0x80 != 0 }.count]
+      let isNew = view[offset + 6] == 1 && (type == 1 || type == 4)
       return isOld || isNew ? (.rar, offset) : nil
     case .cabinet: return view[offset + 24] == 3 && view[offset + 25] == 1 ? (.cabinet, offset) : nil
     case .squashfs: return view[offset + 28] == 4 && view[offset + 29] == 0 ? (.squashfs, offset) : nil
@@ -102,6 +107,13 @@ enum EmbeddedSignature {
       number(offset + 28, 2, view) <= 4096
     else { return false }
     return bytes(offset + 30, min(length, reach - 30), view).allSatisfy { $0 >= 0x20 && $0 != 0x7F }
+  }
+
+  /// APPNOTE.TXT, section 4.3.16: some members, all of them in this part, and a directory with room for them.
+  private static func isZipEnd(_ offset: Int, _ view: BytesAtHand) -> Bool {
+    let members = number(offset + 10, 2, view)
+    return members > 0 && number(offset + 8, 2, view) == members
+      && (members == 0xFFFF || number(offset + 12, 4, view) >= 46 * members)
   }
 
   private static func bytes(_ offset: Int, _ count: Int, _ view: BytesAtHand) -> [UInt8] {

@@ -17,7 +17,7 @@ final class OpenContainer: ContainerSink {
   private(set) var isOver = false
   private var member: LayerSession?
   /// Whether something of it came out: what is damaged before that may be no container.
-  private var isCertain: Bool
+  private(set) var isCertain: Bool
 
   init?(_ signature: ContainerSignature, at start: Int = 0, isEmbedded: Bool = false, in detector: Detector) {
     guard let (kind, reader) = signature.reader(isEmbedded: isEmbedded, memory: detector.live.memory) else {

@@ -7,7 +7,7 @@ extension Detector {
   private static let layerChunkSize = 1 << 14
 
   /// Reasons listed for one artifact.
-  private static let mostFailures = 100
+  static let mostFailures = 100
 
   /// Starts a layer that was found at an offset; `nil` where it would be deeper than allowed, which is told.
   ///

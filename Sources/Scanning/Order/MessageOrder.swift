@@ -1,10 +1,17 @@
 import Synchronization
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// Brings what workers tell into the order of the walk.
 ///
 /// Every artifact has a number. What is told about the first artifact not yet completed, the front, is handed on at
 /// once; what is told about later ones is kept until they are at the front. So little is kept, and a worker that has
-/// more waits: all but the front's may wait for the front, which itself waits only for the receiver. Hence no deadlock.
+/// more waits: all but the front's may wait for the front, which itself waits only for the receiver. Hence no deadlock, unless
+/// the front needs something that a worker holds which waits for it: who holds such a thing does not wait when it is needed.
 final class MessageOrder: Sendable {
   private struct Slot: Sendable {
     var messages: [Message] = []
@@ -44,19 +51,30 @@ final class MessageOrder: Sendable {
   /// Whether nobody receives any more.
   var isStopped: Bool { stopped.load(ordering: .relaxed) }
 
+  /// Microseconds between two looks whether somebody needs what a waiting worker holds.
+  private static let patience: UInt32 = 2000
+
   /// Tells something about an artifact, waiting while too much is kept.
-  func tell(_ messages: [Message], about number: Int) {
+  ///
+  /// - Parameter isWaitedFor: where the caller holds what others may need, whether one of them waits for it.
+  func tell(_ messages: [Message], about number: Int, unless isWaitedFor: (() -> Bool)? = nil) {
     if messages.isEmpty { return }
-    let isFront = monitor.run(while: { state in
-      if self.isStopped { return false }
-      if state.front != number { return state.held >= Self.capacity }
-      return (state.slots[number]?.messages.count ?? 0) >= Self.frontCapacity
-    }) { state in
+    if let isWaitedFor {
+      while !isWaitedFor(), monitor.run({ self.isFull(for: number, $0) }) { usleep(Self.patience) }
+    }
+    let isFront = monitor.run(while: { isWaitedFor == nil && self.isFull(for: number, $0) }) { state in
       state.slots[number, default: Slot()].messages += messages
       state.held += messages.count
       return state.front == number
     }
     if isFront { monitor.wake(.receiver) }
+  }
+
+  /// Whether no more is to be told about an artifact now.
+  private func isFull(for number: Int, _ state: borrowing State) -> Bool {
+    if isStopped { return false }
+    if state.front != number { return state.held >= Self.capacity }
+    return (state.slots[number]?.messages.count ?? 0) >= Self.frontCapacity
   }
 
   /// Ends an artifact: nothing more is told about it.

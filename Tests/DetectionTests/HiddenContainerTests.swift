@@ -1,0 +1,108 @@
+import Findings
+import TestSupport
+import Testing
+
+/// Containers made so that a reader goes past them.
+struct HiddenContainerTests {
+  private static let program = Array("#!/bin/sh\n".utf8) + [UInt8](repeating: 0x41, count: 3000)
+
+  /// What is told of some bytes, which has to be the same however they arrive.
+  private static func failures(_ bytes: [UInt8], location: SourceLocation = #_sourceLocation) throws -> [String] {
+    let (found, failures) = try ContainerSamples.read(bytes)
+    #expect(found.isEmpty, sourceLocation: location)
+    for chunkSize in [700, 5000] {
+      #expect(try ContainerSamples.read(bytes, chunkSize: chunkSize).failures == failures, sourceLocation: location)
+    }
+    return failures
+  }
+
+  private static func deflated(_ name: String, seed: UInt64) -> [UInt8] {
+    var random = SeededRandom(seed: seed)
+    return Packing.zip([Packing.ZipMember(name, ContainerSamples.text(&random))])
+  }
+
+  @Test func `C10: what turns out to be no container hides none that stands in it`() throws {
+    let zip = Self.deflated("a.env", seed: 41)
+    // A gzip header with a field of 60,000 bytes, and behind it what cannot be decoded, or nothing.
+    let start: [UInt8] = [0x1F, 0x8B, 8, 4, 0, 0, 0, 0, 0, 3, 0x60, 0xEA]
+    let filler = [UInt8](repeating: 0x42, count: 60_000 - zip.count)
+    let place = Self.program.count + start.count
+    // By its first member, and by its end.
+    let told = [place, place + zip.count - 22].map {
+      "a zip archive at byte \($0): what it holds compressed is not read"
+    }
+    #expect(try Self.failures(Self.program + start + zip + filler + [0xFF, 0xFF, 0xFF, 0xFF]) == told)
+    #expect(try Self.failures(Self.program + start + zip) == told)
+    // One that ends at once and gives nothing.
+    #expect(try Self.failures(Self.program + start + zip + filler + [3, 0, 0, 0, 0, 0, 0, 0, 0, 0]) == told)
+    // What is one hides nothing either: its contents are read.
+    var random = SeededRandom(seed: 42)
+    let (found, failures) = try ContainerSamples.read(Self.program + Packing.gzip(ContainerSamples.text(&random)))
+    #expect(found.count == 1 && failures.isEmpty)
+  }
+
+  @Test func `C10: an archive behind a program is told by its end where no member looks like one`() throws {
+    for name in ["a\u{1}.env", String(repeating: "long/", count: 300) + "a.env"] {
+      let zip = Self.deflated(name, seed: 43)
+      #expect(try Self.failures(Self.program + zip) == ["zip: its directory is at odds with its members"])
+    }
+    // The number of members told elsewhere.
+    var zip = Self.deflated("a\u{1}.env", seed: 43)
+    for index in 8..<12 { zip[zip.count - 22 + index] = 0xFF }
+    #expect(try Self.failures(Self.program + zip) == ["zip: its directory is at odds with its members"])
+    // The end of an archive without members, as programs hold it.
+    #expect(try Self.failures(Self.program + Packing.zip([])) == [])
+  }
+
+  @Test func `C10: an archive with encrypted headers behind a program is told`() throws {
+    for length: [UInt8] in [[0x21], [0x80, 0x01], [0x80, 0x80, 0x01]] {
+      let rar = Array("Rar!".utf8) + [0x1A, 7, 1, 0, 0x11, 0x22, 0x33, 0x44] + length + [4, 0, 0, 0]
+      #expect(
+        try Self.failures(Self.program + rar + [UInt8](repeating: 0x99, count: 80)) == [
+          "a rar archive at byte \(Self.program.count): what it holds compressed is not read"
+        ])
+    }
+  }
+
+  @Test func `C09: LZMA by an unusual dictionary, in a package too`() throws {
+    var random = SeededRandom(seed: 44)
+    let text = ContainerSamples.text(&random)
+    for (bytes, way) in [(text, "lzma"), (Packing.cpio([("a", text)]), "lzma → cpio → a")] {
+      var file = Packing.lzma(bytes)
+      (file[1], file[2], file[3], file[4]) = (0, 0, 0xD7, 0)
+      #expect(try ContainerSamples.read(file).found.map(\.layers.text) == [way])
+    }
+    var payload = Packing.lzma(Packing.cpio([("a", text)]))
+    payload[3] = 0xD7
+    #expect(try ContainerSamples.read(Packing.rpm(payload)).found.map(\.layers.text) == ["rpm → lzma → cpio → a"])
+  }
+
+  @Test func `C10: a short zlib stream that is cut off is told, whatever its header`() throws {
+    var random = SeededRandom(seed: 45)
+    var stream = Packing.zlib(Array("k \(ContainerSamples.token(&random))".utf8))
+    // The level of the compression, and what makes both bytes a multiple of 31.
+    stream[1] = 0x5E
+    #expect(try ContainerSamples.read(stream).failures == [])
+    #expect(try ContainerSamples.read(Array(stream.dropLast(4))).failures == ["zlib: it ends early"])
+    for text in ["x^2 + y^2", "x^n", "(x^", "h^2"] { #expect(try Self.failures(Array(text.utf8)) == []) }
+  }
+
+  @Test func `C09: a tar archive whose checksum leaves no blank`() throws {
+    var random = SeededRandom(seed: 46)
+    var archive = Packing.tar([("a.xz", Packing.xz(ContainerSamples.text(&random)))])
+    let digits = archive[148..<154]
+    archive.replaceSubrange(148..<156, with: [0x30, 0x30] + digits)
+    #expect(try ContainerSamples.read(archive).found.map(\.layers.text) == ["tar → a.xz → xz"])
+  }
+
+  @Test func `C10: entries of a zip directory that lead elsewhere do not make up for each other`() throws {
+    var archive = Packing.zip([
+      Packing.ZipMember("a", Array("one".utf8)), Packing.ZipMember("b", Array("two".utf8)),
+    ])
+    #expect(try Self.failures(archive) == [])
+    let entries = archive.indices.dropLast(3).filter { archive[$0..<($0 + 4)].elementsEqual([0x50, 0x4B, 1, 2]) }
+    archive[entries[0] + 42] += 5
+    archive[entries[1] + 42] -= 5
+    #expect(try Self.failures(archive) == ["zip: its directory is at odds with its members"])
+  }
+}
