@@ -57,7 +57,11 @@ let package = Package(
       dependencies: ["ByteText", "Containers", "PCRE2", "Rules", "Findings"],
       swiftSettings: settings + fast
     ),
-    .target(name: "Artifacts", dependencies: ["Findings"], swiftSettings: settings),
+    .target(
+      name: "Artifacts",
+      dependencies: ["Findings", .product(name: "Crypto", package: "swift-crypto")],
+      swiftSettings: settings
+    ),
     .target(
       name: "Scanning",
       dependencies: ["Detection", "Artifacts", "Findings"],

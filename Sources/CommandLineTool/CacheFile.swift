@@ -8,9 +8,10 @@ import Rules
 /// Below XDG_CACHE_HOME, else below `.cache` of HOME (XDG Base Directory Specification). Each build has files of its own, so
 /// that nothing is trusted across builds.
 enum CacheFile {
-  /// What was found clean under a pack and policy, to a depth; `nil` where the user has no folder for such things.
-  static func blobs(for pack: RulePack, policy: Policy, depth: Int) -> CleanBlobs? {
-    guard let path = path("clean", "\(policy.rawValue)-\(depth)-\(pack.digest)") else { return nil }
+  /// What was found clean under a pack, policy and limits; `nil` where the user has no folder for such things.
+  static func blobs(for pack: RulePack, under options: JudgingOptions) -> CleanBlobs? {
+    let limits = "\(options.maxDepth)-\(options.layers.maxLayerBytes)-\(options.layers.maxLayerEntries)"
+    guard let path = path("clean", "\(options.policy.rawValue)-\(limits)-\(pack.digest)") else { return nil }
     let blobs = CleanBlobs(path: path)
     if let complaint = blobs.complaint { Messages.complain(complaint) }
     return blobs

@@ -55,6 +55,6 @@ struct RepositoryOptions: ParsableArguments {
   /// Rules that look at paths judge a blob by more than its content, so nothing is remembered under them.
   func clean(for pack: RulePack, under options: JudgingOptions) -> CleanBlobs? {
     guard cache ?? (options.policy == .code), !pack.readsPaths else { return nil }
-    return CacheFile.blobs(for: pack, policy: options.policy, depth: options.maxDepth)
+    return CacheFile.blobs(for: pack, under: options)
   }
 }

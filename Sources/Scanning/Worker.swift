@@ -56,7 +56,7 @@ struct Worker<Search: Searcher> {
       order.complete(number)
       if wasCancelled { break }
     }
-    if let searcher { tally.dropped.merge(searcher.takeDropped(), uniquingKeysWith: +) }
+    _ = takeDropped()
     do throws(ArtifactError) {
       try reader?.end()
     } catch {
@@ -105,7 +105,7 @@ struct Worker<Search: Searcher> {
 
   /// Has objects of a repository searched, all asked for at once.
   private mutating func work(on objects: [GitObject], of repository: GitRepository, _ number: Int) -> Bool {
-    let reader = self.reader ?? GitObjectReader(repository)
+    let reader = self.reader ?? GitObjectReader(repository, provesIDs: clean != nil)
     self.reader = reader
     var rest = objects.filter { !isKnown($0) }[...]
     var isAsked = false
@@ -118,6 +118,8 @@ struct Worker<Search: Searcher> {
         rest.removeFirst()
         var source = try reader.next(object)
         let (size, before) = (source.size, marks)
+        // What others dropped is not this object's.
+        if clean != nil { _ = takeDropped() }
         if source.isLargeFilePointer {
           marks += 1
           let text = "its content is kept by git LFS and was not read here"
@@ -136,7 +138,7 @@ struct Worker<Search: Searcher> {
 
   /// Whether an object was found clean before; it then counts as read.
   private mutating func isKnown(_ object: GitObject) -> Bool {
-    guard let judgement = clean?.judgement(of: object.id) else { return false }
+    guard let judgement = clean?.judgement(of: object) else { return false }
     tally.artifacts += 1
     tally.bytes += judgement.size
     tally.dropped.merge(judgement.dropped, uniquingKeysWith: +)
@@ -147,10 +149,16 @@ struct Worker<Search: Searcher> {
 
   /// Remembers an object as clean where nothing was told of it.
   private mutating func enter(_ object: GitObject, size: Int, unless before: Int) {
-    guard let clean, let searcher else { return }
-    let dropped = searcher.takeDropped()
+    guard let clean else { return }
+    let dropped = takeDropped()
+    if marks == before { clean.enter(object, CleanBlobs.Judgement(size: size, dropped: dropped)) }
+  }
+
+  /// The matches dropped since the last call, now counted.
+  private mutating func takeDropped() -> [String: Int] {
+    let dropped = searcher?.takeDropped() ?? [:]
     tally.dropped.merge(dropped, uniquingKeysWith: +)
-    if marks == before { clean.enter(object.id, CleanBlobs.Judgement(size: size, dropped: dropped)) }
+    return dropped
   }
 
   /// Has names searched; each finding is then one in its name.
@@ -203,7 +211,8 @@ struct Worker<Search: Searcher> {
       complete(&finding)
       return Message.event(.finding(finding))
     }
-    order.tell(messages, about: number)
+    let holdsUpOthers = searcher?.holdsUpOthers ?? false
+    order.tell(messages, about: number, unless: holdsUpOthers ? { Search.isWaitedFor } : nil)
   }
 
   private func end(_ name: ArtifactName, with error: ArtifactError, _ number: Int) -> Bool {

@@ -96,10 +96,10 @@ struct CommitLogTests {
       var other = content
       other[place] ^= 1
       tree.file(bytes: Array("f".utf8), other)
-      if case .damaged = file.read(limit: 100) { continue }
+      if case .unusable = file.read(limit: 100) { continue }
       Issue.record("byte \(place)")
     }
-    if case .damaged = file.read(limit: 18) {} else { Issue.record("too long") }
+    if case .unusable = file.read(limit: 18) {} else { Issue.record("too long") }
   }
 
   @Test func `what was dropped in clean blobs is counted again`() {
@@ -109,11 +109,18 @@ struct CommitLogTests {
     let judgements = (0..<9).map {
       CleanBlobs.Judgement(size: $0, dropped: $0 % 3 == 0 ? [:] : ["filler": $0 % 3, "type name": 7])
     }
-    for (number, judgement) in judgements.enumerated() { blobs.enter(Self.id(number), judgement) }
+    for (number, judgement) in judgements.enumerated() { blobs.enter(Self.object(number), judgement) }
     blobs.save()
     let again = CleanBlobs(path: path)
     #expect(again.complaint == nil)
-    for (number, judgement) in judgements.enumerated() { #expect(again.judgement(of: Self.id(number)) == judgement) }
-    #expect(again.judgement(of: Self.id(9)) == nil)
+    for (number, judgement) in judgements.enumerated() {
+      #expect(again.judgement(of: Self.object(number)) == judgement)
+    }
+    #expect(again.judgement(of: Self.object(9)) == nil)
+    #expect(again.judgement(of: Self.object(1, named: "a.swift")) == nil)
+  }
+
+  private static func object(_ number: Int, named name: String = "a.yaml") -> GitObject {
+    GitObject(id: id(number), name: ArtifactName(name))
   }
 }

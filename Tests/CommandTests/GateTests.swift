@@ -162,6 +162,36 @@ struct GateTests {
     #expect(try repository.gate("link..HEAD").status == 3)
   }
 
+  @Test func `G11: a link or submodule where governed documents would be makes the change incomplete`() throws {
+    let repository = try repository()
+    try repository.git(
+      "git rm -rq .sot; mkdir other; echo x > other/x; ln -s other .sot; git add -A; git commit -qm link")
+    for globs in ["", "--governed .sot/03-PROTOCOLS/x.json", "--governed .sot/", "--governed '.sot/*/x.json'"] {
+      let link = try repository.gate("base..HEAD \(globs)")
+      #expect(link.status == 3 && link.errors.contains("incomplete: .sot: a symbolic link"), "\(globs)")
+    }
+    #expect(try repository.gate("base..HEAD --governed 'docs/**'").status == 0)
+    #expect(try repository.judge("staged --governed '.sot/**'").status == 0)
+    try repository.git("git rm -q .sot; git update-index --add --cacheinfo 160000,$(git rev-parse HEAD),.sot")
+    #expect(try repository.judge("staged --governed '.sot/**'").status == 3)
+    try repository.git("git commit -qm module")
+    #expect(try repository.gate("base..HEAD").status == 3)
+  }
+
+  @Test func `G03: a secret that a merge brings back from behind the base is found`() throws {
+    let repository = try GitRepositoryFolder()
+    try repository.write("key \(try Secret.house())\n", to: "s")
+    try repository.commit()
+    try repository.git("git tag old; echo none > s; git commit -qam gone; git tag base")
+    // All of it is in the old commit, so git sees no difference from every parent.
+    try repository.git("git reset -q --hard $(git commit-tree -p base -p old -m merge 'old^{tree}')")
+    for command in ["gate base..HEAD", "git range base..HEAD"] {
+      let outcome = try repository.workspace.run("cd r && leakgate \(command) --rules ../rules.toml")
+      #expect(outcome.status == 1, "\(command)")
+    }
+    #expect(try repository.judge("range old..HEAD").status == 0)
+  }
+
   @Test func `a shallow clone is incomplete or invalid, never clean`() throws {
     let repository = try repository()
     try repository.git("echo 1 > a; git commit -qam 1; echo 2 > a; git commit -qam 2; git tag later")

@@ -1,8 +1,9 @@
+import Findings
 import Synchronization
 
 /// Blobs in which nothing was found before, by the same build, rules and policy, so that they need not be read again.
 ///
-/// A remembered file: how many sets of dropped matches there are, the sets, and the blobs, each with its size and set.
+/// A remembered file: how many sets of dropped matches there are, the sets, and the blobs, each with its kind, size and set.
 package final class CleanBlobs: Sendable {
   /// What is known of a blob.
   package struct Judgement: Sendable, Equatable {
@@ -16,6 +17,19 @@ package final class CleanBlobs: Sendable {
     }
   }
 
+  /// A blob, judged under a name of some kind.
+  private struct Key: Sendable, Hashable {
+    var id: ObjectID
+    var kind: ArtifactKind
+
+    init(_ object: GitObject) { self.init(object.id, object.kind) }
+
+    init(_ id: ObjectID, _ kind: ArtifactKind) {
+      self.id = id
+      self.kind = kind
+    }
+  }
+
   private struct Entry: Sendable {
     var size: Int
     /// Which of the sets.
@@ -23,7 +37,7 @@ package final class CleanBlobs: Sendable {
   }
 
   private struct State: Sendable {
-    var known: [ObjectID: Entry] = [:]
+    var known: [Key: Entry] = [:]
     /// Each set of dropped matches once: versions of a file have the same.
     var sets: [[String: Int]] = [[:]]
     var numbers: [[String: Int]: Int] = [[:]: 0]
@@ -39,6 +53,8 @@ package final class CleanBlobs: Sendable {
 
   /// Bytes over which a file is none of ours: some thirty million blobs.
   private static let greatestSize = 1 << 30
+  /// Bytes of a blob with an id of 20 bytes.
+  private static let entryLength = 34
 
   private let file: RememberedFile
   private let state: Mutex<State>
@@ -47,31 +63,32 @@ package final class CleanBlobs: Sendable {
 
   /// Reads a file; one that is not there, or damaged, knows nothing.
   package init(path: [UInt8]) {
-    file = RememberedFile(path: path, mark: "LGCLEAN2")
-    var read: State?
+    file = RememberedFile(path: path, mark: "LGCLEAN3")
+    var known: State? = State()
+    var reason = "is damaged"
     switch file.read(limit: Self.greatestSize) {
-    case .missing: read = State()
-    case .damaged: break
-    case .body(var cursor): read = Self.state(&cursor)
+    case .missing: break
+    case .unusable(let why): (known, reason) = (nil, why)
+    case .body(var cursor): known = Self.state(&cursor)
     }
     complaint =
-      read == nil
-      ? "the cache of clean blobs is damaged and was not used: \(String(decoding: path, as: UTF8.self))" : nil
-    state = Mutex(read ?? State())
+      known == nil
+      ? "the cache of clean blobs \(reason) and was not used: \(String(decoding: path, as: UTF8.self))" : nil
+    state = Mutex(known ?? State())
   }
 
-  /// What is known of a blob in which nothing was found, else `nil`.
-  package func judgement(of id: ObjectID) -> Judgement? {
+  /// What is known of a blob in which nothing was found under a name of the same kind, else `nil`.
+  package func judgement(of object: GitObject) -> Judgement? {
     state.withLock { state in
-      state.known[id].map { Judgement(size: $0.size, dropped: state.sets[$0.set]) }
+      state.known[Key(object)].map { Judgement(size: $0.size, dropped: state.sets[$0.set]) }
     }
   }
 
   /// Enters a blob that was read to its end and in which nothing was found.
-  package func enter(_ id: ObjectID, _ judgement: Judgement) {
+  package func enter(_ object: GitObject, _ judgement: Judgement) {
     state.withLock { state in
       let entry = Entry(size: judgement.size, set: state.number(of: judgement.dropped))
-      state.hasNew = state.known.updateValue(entry, forKey: id) == nil || state.hasNew
+      state.hasNew = state.known.updateValue(entry, forKey: Key(object)) == nil || state.hasNew
     }
   }
 
@@ -80,7 +97,7 @@ package final class CleanBlobs: Sendable {
     let state = state.withLock(\.self)
     guard state.hasNew else { return }
     var body: [UInt8] = []
-    body.reserveCapacity(state.known.count * 33)
+    body.reserveCapacity(state.known.count * Self.entryLength)
     body.append(state.sets.count, bytes: 4)
     for set in state.sets {
       body.append(set.count, bytes: 1)
@@ -89,8 +106,9 @@ package final class CleanBlobs: Sendable {
         body.append(count, bytes: 8)
       }
     }
-    for (id, entry) in state.known {
-      body.append(id)
+    for (key, entry) in state.known {
+      body.append(key.id)
+      body.append(Int(key.kind.rawValue), bytes: 1)
       body.append(entry.size, bytes: 8)
       body.append(entry.set, bytes: 4)
     }
@@ -111,12 +129,13 @@ package final class CleanBlobs: Sendable {
       state.numbers[set] = state.sets.count
       state.sets.append(set)
     }
-    state.known.reserveCapacity((cursor.bytes.count - cursor.position) / 33)
+    state.known.reserveCapacity((cursor.bytes.count - cursor.position) / entryLength)
     while !cursor.isAtEnd {
-      guard let id = cursor.id(), let size = cursor.number(8), size >= 0, let set = cursor.number(4),
-        state.sets.indices.contains(set)
+      guard let id = cursor.id(), let kind = cursor.number(1).flatMap({ ArtifactKind(rawValue: UInt8($0)) }),
+        let size = cursor.number(8), size >= 0,
+        let set = cursor.number(4), state.sets.indices.contains(set)
       else { return nil }
-      state.known[id] = Entry(size: size, set: set)
+      state.known[Key(id, kind)] = Entry(size: size, set: set)
     }
     return state
   }

@@ -38,7 +38,10 @@ struct CommitLog: Sendable {
       places[commit] = (cursor.position - start)..<(end - start)
       while cursor.position < end {
         guard let flags = cursor.number(1), cursor.id() != nil, let number = cursor.number(4) else { return nil }
-        guard flags & Self.hasPath != 0 else { continue }
+        guard flags & Self.hasPath != 0 else {
+          guard number < paths.count else { return nil }
+          continue
+        }
         guard number == paths.count, let length = cursor.number(2), let path = cursor.take(length) else { return nil }
         let name = ArtifactName(bytes: Array(path))
         numbers[name] = paths.count

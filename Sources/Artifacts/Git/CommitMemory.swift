@@ -21,9 +21,10 @@ struct CommitMemory: Sendable {
   func log() throws(ArtifactError) -> CommitLog {
     switch file.read(limit: 4 * CommitLog.greatestSize) {
     case .missing: return CommitLog()
-    case .damaged: throw damage
+    case .unusable(let reason): throw unusable(reason)
     case .body(var cursor):
       let there = Set(trees)
+      let damage = unusable("is damaged")
       guard let count = cursor.number(4) else { throw damage }
       var isWhole = true
       for _ in 0..<count {
@@ -35,8 +36,8 @@ struct CommitMemory: Sendable {
     }
   }
 
-  private var damage: ArtifactError {
-    .git("the cache of commits is damaged and was not used: \(String(decoding: file.path, as: UTF8.self))")
+  private func unusable(_ reason: String) -> ArtifactError {
+    .git("the cache of commits \(reason) and was not used: \(String(decoding: file.path, as: UTF8.self))")
   }
 
   /// Leaves a log for the next run, where there is something new in it; what fails only costs time.

@@ -24,7 +24,7 @@ extension GitArtifacts {
     let head = hasHead ? Array("HEAD".utf8) : nil
     return GitArtifacts(
       repository, bases: head.map { [$0] } ?? [], authority: head, pieces: pieces,
-      sides: .index(changes, over: head ?? repository.emptyTree.hex))
+      difference: GitDifference(staged: changes, over: head ?? repository.emptyTree.hex, in: repository))
   }
 
   /// These objects and nothing else.
@@ -44,9 +44,12 @@ extension GitArtifacts {
   ) throws(ArtifactError) -> GitArtifacts {
     let revisions = [head.hex] + (base.map { [Array("^".utf8) + $0.hex] } ?? [])
     let tracing = GitTracing(options: [], revisions: revisions, head: head)
+    let difference = try GitDifference(from: base, to: head, in: repository)
+    var pieces = GitPieces(options)
+    pieces.expect(difference.changes)
     return try GitArtifacts(
-      repository, bases: base.map { [$0.hex] } ?? [], authority: base?.hex, tracing: tracing,
-      pieces: GitPieces(options), sides: .commits(from: base, to: head))
+      repository, bases: base.map { [$0.hex] } ?? [], authority: base?.hex, tracing: tracing, pieces: pieces,
+      difference: difference)
   }
 
   /// Everything the repository holds, what no branch reaches any more included.

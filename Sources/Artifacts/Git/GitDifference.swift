@@ -43,21 +43,6 @@ package struct GitDifference: Sendable {
 }
 
 extension GitArtifacts {
-  /// What this was chosen from, to be held against what is judged.
-  enum Sides: Sendable {
-    case commits(from: ObjectID?, to: ObjectID)
-    case index([GitChange], over: [UInt8])
-  }
-
-  /// What differs between what was there and what is judged; `nil` where there is no such pair, as of a history.
-  package func difference() throws(ArtifactError) -> GitDifference? {
-    switch sides {
-    case nil: nil
-    case .commits(let base, let head): try GitDifference(from: base, to: head, in: repository)
-    case .index(let changes, let base): GitDifference(staged: changes, over: base, in: repository)
-    }
-  }
-
   /// The whole new content of changed files, each under its own path.
   ///
   /// What only points elsewhere, or is not settled yet, is a gap: what it stands for is not read.

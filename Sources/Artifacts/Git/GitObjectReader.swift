@@ -13,8 +13,15 @@ package final class GitObjectReader {
   private var filled = 0
   /// Bytes of the object begun last that were not read yet, its line end included.
   fileprivate var rest = 0
+  private let provesIDs: Bool
+  /// What the bytes of the object begun last come to.
+  private var proof: ObjectProof?
 
-  package init(_ repository: GitRepository) { git = repository.git }
+  /// - Parameter provesIDs: whether each object that is read to its end has to be what its id stands for.
+  package init(_ repository: GitRepository, provesIDs: Bool = false) {
+    git = repository.git
+    self.provesIDs = provesIDs
+  }
 
   /// Asks for objects, to be read in this order. At most as many as fit into a pipe: see `greatestRequest`.
   package func request(_ objects: some Sequence<GitObject>) throws(ArtifactError) {
@@ -46,6 +53,7 @@ package final class GitObjectReader {
       throw broken("git cat-file gave an answer that cannot be read")
     }
     rest = size + 1
+    proof = provesIDs ? ObjectProof(object.id, kind: parts[1], size: size) : nil
     return GitObjectSource(reader: self, size: size)
   }
 
@@ -93,6 +101,7 @@ package final class GitObjectReader {
         let count = try unsafe process.read(into: UnsafeMutableRawBufferPointer(rebasing: target[..<wanted]))
         if count == 0 { throw broken("git cat-file ended early") }
         rest -= count
+        unsafe proof?.take(UnsafeRawBufferPointer(rebasing: target[..<count]))
         return count
       }
       try fill()
@@ -100,9 +109,16 @@ package final class GitObjectReader {
     let count = min(wanted, filled - position)
     // SAFETY: `count` is at most what both hold.
     unsafe target.copyBytes(from: buffer[position..<(position + count)])
+    unsafe proof?.take(UnsafeRawBufferPointer(rebasing: target[..<count]))
     position += count
     rest -= count
     return count
+  }
+
+  /// Looks whether the object begun last, which was read to its end, is what its id stands for.
+  fileprivate func prove() throws(ArtifactError) {
+    guard let proof, !proof.holds else { return }
+    throw .git("the object is damaged: what is kept under its id is something else (git fsck)")
   }
 
   private func skip(_ count: Int) throws(ArtifactError) {
@@ -181,7 +197,7 @@ package struct GitObjectSource: ByteSource, ~Copyable {
     try unsafe reader.read(into: buffer)
   }
 
-  package mutating func finish() throws(ArtifactError) {}
+  package mutating func finish() throws(ArtifactError) { try reader.prove() }
 }
 
 extension ArtifactError {

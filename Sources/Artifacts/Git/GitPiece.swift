@@ -12,7 +12,8 @@ package enum GitPiece: Sendable {
   case note(CoverageLedger.Note)
 }
 
-/// Gathers what is told one by one into pieces that are worth a worker's while, each object and name once.
+/// Gathers what is told one by one into pieces that are worth a worker's while, each name once, and each object once for every
+/// kind of names it has.
 struct GitPieces {
   private(set) var exclusions: Exclusions
   /// Whether the rules look at paths, so that a blob is judged anew under each of its paths.
@@ -20,16 +21,24 @@ struct GitPieces {
   private var objects: [GitObject] = []
   private var names: [ArtifactName] = []
   private var ready: [GitPiece] = []
-  /// Objects that were taken in, but for those that `kept` tells of.
-  private var seen: Set<ObjectID> = []
+  /// What became of objects that were met, but for those that `kept` tells of.
+  private var seen: [ObjectID: Standing] = [:]
   /// What became of the blobs that git says it keeps.
   private var kept: [ObjectID: Standing] = [:]
   /// Whether it keeps no others, so that any other is missing.
   private var keptAreAll = false
+  /// What differs in the end, whoever brought it.
+  private var outcome: [GitChange] = []
   private var seenPaths: Set<GitObject> = []
   private var seenNames: Set<ArtifactName> = []
 
-  private enum Standing { case unmet, excluded, taken }
+  /// What became of an object: nothing where it was not met.
+  private struct Standing: OptionSet {
+    var rawValue: UInt8
+    static let excluded = Standing(rawValue: 1 << 7)
+    /// Taken in under a name of some kind.
+    static func taken(_ kind: ArtifactKind) -> Standing { Standing(rawValue: 1 << kind.rawValue) }
+  }
 
   private static let namesAtOnce = 1024
   private static let objectsAtOnce = 32
@@ -42,13 +51,21 @@ struct GitPieces {
   /// Takes note of the blobs that git keeps, so that one that is missing is noticed whatever is remembered of it.
   mutating func expect(_ blobs: [ObjectID], areAll: Bool) {
     kept.reserveCapacity(blobs.count)
-    for id in blobs { kept[id] = .unmet }
+    for id in blobs { kept[id] = [] }
     keptAreAll = areAll
   }
 
-  /// Takes in the blobs that nothing has named.
+  /// Takes note of what differs in the end: a merge brings nothing of what it takes from a parent, though the base may have
+  /// left it behind.
+  mutating func expect(_ outcome: [GitChange]) { self.outcome += outcome }
+
+  /// Takes in what differs in the end and no commit brought, and the blobs that nothing has named.
   mutating func addRest() {
-    for id in kept.filter({ $0.value == .unmet }).keys.sorted() {
+    for case let entry? in outcome.map(\.entry) where entry.side.mode == .file || entry.side.mode == .link {
+      if !exclusions.cover(entry.path.bytes.span, isFolder: false) { add(entry) }
+    }
+    outcome = []
+    for id in kept.filter(\.value.isEmpty).keys.sorted() {
       add(GitObject(id: id, name: ArtifactName("blob \(id.text)")))
     }
   }
@@ -60,7 +77,7 @@ struct GitPieces {
   mutating func add(_ entry: GitEntry) {
     let (id, path) = (entry.side.id, entry.path)
     if exclude(path) {
-      if kept[id] == .unmet { kept[id] = .excluded }
+      kept[id]?.insert(.excluded)
       return
     }
     if entry.isNew { add(name: path) }
@@ -68,7 +85,7 @@ struct GitPieces {
     case .file, .link:
       if !keptAreAll || kept[id] != nil {
         add(GitObject(id: id, name: path))
-      } else if seen.insert(id).inserted {
+      } else if seen.updateValue([], forKey: id) == nil {
         add(gap: path, ArtifactError.missing(id).reason)
       }
     case .submodule:
@@ -84,14 +101,10 @@ struct GitPieces {
   /// Whether the caller leaves a path out, which then is counted.
   mutating func exclude(_ path: ArtifactName) -> Bool { !exclusions.isEmpty && exclusions.exclude(tracked: path) }
 
+  /// Takes in an object, once for each kind of names it has.
   mutating func add(_ object: GitObject) {
-    let isNew: Bool
-    if let standing = kept[object.id] {
-      isNew = standing != .taken
-      kept[object.id] = .taken
-    } else {
-      isNew = seen.insert(object.id).inserted
-    }
+    let standing = Standing.taken(object.kind)
+    let isNew = kept[object.id]?.insert(standing).inserted ?? seen[object.id, default: []].insert(standing).inserted
     guard distinguishesPaths ? seenPaths.insert(object).inserted : isNew else { return }
     objects.append(object)
     if objects.count == Self.objectsAtOnce { flushObjects() }

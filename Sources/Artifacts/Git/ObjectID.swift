@@ -3,7 +3,8 @@ package import Findings
 /// The name of a git object: 20 bytes of SHA-1 or 32 of SHA-256 (gitformat-hash-function-transition(7) tells of both).
 package struct ObjectID: Sendable, Hashable, Comparable {
   private var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
-  private let isLong: Bool
+  /// Whether it is of SHA-256.
+  let isLong: Bool
 
   /// Reads 40 or 64 lower-case hex digits; `nil` for anything else.
   package init?(hex: some RandomAccessCollection<UInt8>) {
@@ -100,4 +101,7 @@ package struct GitObject: Sendable, Hashable {
     self.id = id
     self.name = name
   }
+
+  /// What its name says of how it is judged.
+  package var kind: ArtifactKind { ArtifactKind(name.bytes) }
 }

@@ -7,14 +7,16 @@
 /// A file in which one run leaves something for the next: read whole, written whole or not at all.
 ///
 ///     bytes 0..<8    what it holds, in eight letters
-///     bytes 8..<16   FNV-1a of all that follows, most significant byte first
+///     bytes 8..<16   FNV-1a of its name, which tells what it counts for, and of all that follows, most significant byte first
 ///
-/// It lies in the user's own folder, never in the scanned repository, since who writes it has a say.
+/// It lies in the user's own folder, never in the scanned repository, since who writes it has a say: one that somebody else
+/// owns or may write to is not read.
 struct RememberedFile: Sendable {
   /// What is found of it.
   enum Content {
     case missing
-    case damaged
+    /// Why it is of no use: a verb and what follows it.
+    case unusable(String)
     case body(ByteCursor)
   }
 
@@ -31,18 +33,20 @@ struct RememberedFile: Sendable {
   func read(limit: Int) -> Content {
     guard let file = try? Descriptor.open(path: path, for: .reading), let state = try? FileState(descriptor: file.raw)
     else { return .missing }
-    guard state.kind == .regular, (16...limit).contains(state.size) else { return .damaged }
+    guard Self.isOwn(file.raw) else { return .unusable("belongs to others, or may be written by them,") }
+    let damaged = Content.unusable("is damaged")
+    guard state.kind == .regular, (16...limit).contains(state.size) else { return damaged }
     let content = file.contents(limit: state.size)
     var cursor = ByteCursor(content, from: 8)
-    guard content.count == state.size, content.starts(with: mark), cursor.number(8) == Self.checksum(content, from: 16)
-    else { return .damaged }
+    guard content.count == state.size, content.starts(with: mark), cursor.number(8) == checksum(content, from: 16)
+    else { return damaged }
     return .body(cursor)
   }
 
   /// Writes it; what fails only costs time.
   func write(_ body: [UInt8]) {
     var content = mark
-    content.append(Self.checksum(body, from: 0), bytes: 8)
+    content.append(checksum(body, from: 0), bytes: 8)
     content += body
     let (from, to) = (Self.terminated(path + Array(".\(getpid())".utf8)), Self.terminated(path))
     // SAFETY: both paths end with a NUL and live during the calls, which do not keep them.
@@ -53,11 +57,18 @@ struct RememberedFile: Sendable {
     if !isThere { unsafe unlink(from) }
   }
 
+  private static func isOwn(_ descriptor: Int32) -> Bool {
+    var status = stat()
+    // SAFETY: fstat fills the one structure it is given.
+    return unsafe fstat(descriptor, &status) == 0 && status.st_uid == geteuid() && status.st_mode & 0o022 == 0
+  }
+
   private static func terminated(_ path: [UInt8]) -> [CChar] { path.map { CChar(bitPattern: $0) } + [0] }
 
   /// The FNV-1a hash of 64 bits: against accidents, not against forgery.
-  private static func checksum(_ bytes: [UInt8], from start: Int) -> Int {
+  private func checksum(_ bytes: [UInt8], from start: Int) -> Int {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
+    for byte in path[((path.lastIndex(of: .slash) ?? -1) + 1)...] { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }
     for index in start..<bytes.count { hash = (hash ^ UInt64(bytes[index])) &* 0x100_0000_01b3 }
     return Int(truncatingIfNeeded: hash)
   }

@@ -20,13 +20,24 @@ extension Glob {
     return matches(path, isFolder: isFolder)
   }
 
+  /// Whether something below this path may match, where the pattern tells in which folders it looks.
+  package func mayMatch(below path: [UInt8]) -> Bool {
+    guard isAnchored, tokens.first != .components else { return false }
+    let start = path + [UInt8.slash]
+    return start.count < head.count ? head.starts(with: start) : places(behind: start.span) != nil
+  }
+
   /// Runs the tokens over the bytes as a nondeterministic automaton: every place in the pattern that the bytes so far
   /// can have led to is kept, so nothing is ever tried twice.
   private func matchesWhole(_ bytes: Span<UInt8>) -> Bool {
-    guard bytes.count >= head.count else { return false }
-    for index in head.indices where bytes[index] != head[index] { return false }
-    if head.count == tokens.count { return bytes.count == head.count }
+    if head.count == tokens.count, bytes.count != head.count { return false }
+    return places(behind: bytes)?.contains(tokens.count) ?? false
+  }
 
+  /// Where in the pattern the bytes can have led to, `nil` where they lead nowhere.
+  private func places(behind bytes: Span<UInt8>) -> Places? {
+    guard bytes.count >= head.count else { return nil }
+    for index in head.indices where bytes[index] != head[index] { return nil }
     var now = Places(count: tokens.count + 1)
     var next = now
     enter(head.count, &now)
@@ -34,10 +45,10 @@ extension Glob {
       let byte = bytes[index]
       next.removeAll()
       now.forEach { place in step(from: place, over: byte, into: &next) }
-      if next.isEmpty { return false }
+      if next.isEmpty { return nil }
       swap(&now, &next)
     }
-    return now.contains(tokens.count)
+    return now
   }
 
   private func step(from place: Int, over byte: UInt8, into next: inout Places) {

@@ -22,19 +22,13 @@ struct GovernedFiles {
   /// `nil` where nothing is governed, or what is judged is no change.
   ///
   /// - Parameter engine: makes the engine, where there is something for it to do.
-  /// - Throws: `CommandError` where the repository cannot be read.
   init?(
     of artifacts: GitArtifacts, _ globs: [Glob], engine: () throws(CommandError) -> Engine
   ) throws(CommandError) {
-    guard !globs.isEmpty else { return nil }
-    do throws(ArtifactError) {
-      guard let difference = try artifacts.difference() else { return nil }
-      self.difference = difference
-    } catch {
-      throw CommandError(error)
-    }
+    guard !globs.isEmpty, let difference = artifacts.difference else { return nil }
+    self.difference = difference
     self.globs = globs
-    changes = difference.changes.filter { Self.covers($0.path, globs) }
+    changes = difference.changes.filter { Self.concerns($0, globs) }
     self.engine = changes.isEmpty ? nil : try engine()
   }
 
@@ -63,6 +57,15 @@ struct GovernedFiles {
       judgement.note(ArtifactName(glob.text), text)
     }
     return judgement
+  }
+
+  /// Whether a change is of a governed document, or puts something that only points elsewhere where such documents would
+  /// be: in the place of their folder, or of one above it.
+  private static func concerns(_ change: GitChange, _ globs: [Glob]) -> Bool {
+    if covers(change.path, globs) { return true }
+    guard let new = change.new, new.mode != .file else { return false }
+    let path = change.path.bytes
+    return globs.contains { $0.covers(path.span, isFolder: true) || $0.mayMatch(below: path) }
   }
 
   private static func covers(_ path: ArtifactName, _ globs: [Glob]) -> Bool {

@@ -1,4 +1,5 @@
 import ByteText
+import Findings
 import Rules
 
 /// Goes from key words to pairs, wherever the bytes come from.
