@@ -21,7 +21,7 @@ struct CacheTrustTests {
   }
 
   @Test(arguments: ["gate HEAD~1..HEAD", "git history", "git staged", "git range HEAD~1..HEAD"])
-  func `R10: the same bytes are judged under every kind of name they have`(_ command: String) throws {
+  func `G12: the same bytes are judged under every kind of name they have`(_ command: String) throws {
     let repository = try Self.repository()
     try repository.write(Self.settings(), to: "a.swift")
     try repository.write(Self.settings(), to: "z.yaml")
@@ -44,7 +44,7 @@ struct CacheTrustTests {
     #expect(try Self.status("gate --known HEAD~1..HEAD", in: repository) == 1)
   }
 
-  @Test func `G06: an object that is not what its id stands for is incomplete and vouches for nothing`() throws {
+  @Test func `G13: an object that is not what its id stands for is incomplete and vouches for nothing`() throws {
     let repository = try GitRepositoryFolder()
     try repository.write("key \(try Secret.house())\n", to: "s")
     try repository.commit()

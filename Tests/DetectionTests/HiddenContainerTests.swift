@@ -21,7 +21,7 @@ struct HiddenContainerTests {
     return Packing.zip([Packing.ZipMember(name, ContainerSamples.text(&random))])
   }
 
-  @Test func `C10: what turns out to be no container hides none that stands in it`() throws {
+  @Test func `C15: what turns out to be no container hides none that stands in it`() throws {
     let zip = Self.deflated("a.env", seed: 41)
     // A gzip header with a field of 60,000 bytes, and behind it what cannot be decoded, or nothing.
     let start: [UInt8] = [0x1F, 0x8B, 8, 4, 0, 0, 0, 0, 0, 3, 0x60, 0xEA]
@@ -41,7 +41,7 @@ struct HiddenContainerTests {
     #expect(found.count == 1 && failures.isEmpty)
   }
 
-  @Test func `C10: an archive behind a program is told by its end where no member looks like one`() throws {
+  @Test func `C15: an archive behind a program is told by its end where no member looks like one`() throws {
     for name in ["a\u{1}.env", String(repeating: "long/", count: 300) + "a.env"] {
       let zip = Self.deflated(name, seed: 43)
       #expect(try Self.failures(Self.program + zip) == ["zip: its directory is at odds with its members"])
@@ -54,7 +54,7 @@ struct HiddenContainerTests {
     #expect(try Self.failures(Self.program + Packing.zip([])) == [])
   }
 
-  @Test func `C10: an archive with encrypted headers behind a program is told`() throws {
+  @Test func `C15: an archive with encrypted headers behind a program is told`() throws {
     for length: [UInt8] in [[0x21], [0x80, 0x01], [0x80, 0x80, 0x01]] {
       let rar = Array("Rar!".utf8) + [0x1A, 7, 1, 0, 0x11, 0x22, 0x33, 0x44] + length + [4, 0, 0, 0]
       #expect(
@@ -64,7 +64,7 @@ struct HiddenContainerTests {
     }
   }
 
-  @Test func `C09: LZMA by an unusual dictionary, in a package too`() throws {
+  @Test func `C15: LZMA by an unusual dictionary, in a package too`() throws {
     var random = SeededRandom(seed: 44)
     let text = ContainerSamples.text(&random)
     for (bytes, way) in [(text, "lzma"), (Packing.cpio([("a", text)]), "lzma → cpio → a")] {
@@ -77,7 +77,7 @@ struct HiddenContainerTests {
     #expect(try ContainerSamples.read(Packing.rpm(payload)).found.map(\.layers.text) == ["rpm → lzma → cpio → a"])
   }
 
-  @Test func `C10: a short zlib stream that is cut off is told, whatever its header`() throws {
+  @Test func `C15: a short zlib stream that is cut off is told, whatever its header`() throws {
     var random = SeededRandom(seed: 45)
     var stream = Packing.zlib(Array("k \(ContainerSamples.token(&random))".utf8))
     // The level of the compression, and what makes both bytes a multiple of 31.
@@ -87,7 +87,7 @@ struct HiddenContainerTests {
     for text in ["x^2 + y^2", "x^n", "(x^", "h^2"] { #expect(try Self.failures(Array(text.utf8)) == []) }
   }
 
-  @Test func `C09: a tar archive whose checksum leaves no blank`() throws {
+  @Test func `C15: a tar archive whose checksum leaves no blank`() throws {
     var random = SeededRandom(seed: 46)
     var archive = Packing.tar([("a.xz", Packing.xz(ContainerSamples.text(&random)))])
     let digits = archive[148..<154]
@@ -95,7 +95,7 @@ struct HiddenContainerTests {
     #expect(try ContainerSamples.read(archive).found.map(\.layers.text) == ["tar → a.xz → xz"])
   }
 
-  @Test func `C10: entries of a zip directory that lead elsewhere do not make up for each other`() throws {
+  @Test func `C15: entries of a zip directory that lead elsewhere do not make up for each other`() throws {
     var archive = Packing.zip([
       Packing.ZipMember("a", Array("one".utf8)), Packing.ZipMember("b", Array("two".utf8)),
     ])

@@ -6,7 +6,7 @@ import Testing
 
 /// Ways in which a run, or who comes after it, could keep something from being read.
 struct AuditTrustTests {
-  @Test func `the folder of audits hides nothing, in a run or an audit`() throws {
+  @Test func `X08: the folder of audits hides nothing, in a run or an audit`() throws {
     let world = HarnessWorld()
     let secret = try Made.secret(8)
     let leak =
