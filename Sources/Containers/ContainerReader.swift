@@ -11,8 +11,14 @@ package protocol ContainerSink: AnyObject {
   func take(_ bytes: UnsafeRawBufferPointer) -> Bool
   /// The member is over.
   func end()
+  /// A link stands for something else, which may be a member.
+  func link(_ name: [UInt8], to target: [UInt8])
   /// Something was not read: a lower-case clause why.
   func gap(_ reason: String)
+}
+
+extension ContainerSink {
+  package func link(_ name: [UInt8], to target: [UInt8]) {}
 }
 
 /// Reads one container as its bytes come.

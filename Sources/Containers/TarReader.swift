@@ -134,6 +134,9 @@ package final class TarReader: ContainerReader {
       if ownSize == 0 { endHeader(type, padding, sink) }
     // Links, devices, folders and pipes have no contents, whatever their size says.
     case UInt8(ascii: "1")...UInt8(ascii: "6"):
+      if type <= UInt8(ascii: "2") {
+        sink.link(nextName ?? Self.name(block), to: Array(block[157..<257].prefix { $0 != 0 }))
+      }
       forgetNext()
       state = .header
     default:

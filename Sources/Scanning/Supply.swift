@@ -10,6 +10,7 @@ final class Supply: Sendable {
   /// One piece of work.
   enum Item: Sendable {
     case file(FileEntry)
+    case image(ImageFolder)
     case standardInput(StandardInput.Condition)
     case message(Message)
     case objects([GitObject], GitRepository)
@@ -125,6 +126,7 @@ final class Supply: Sendable {
   private func item(for entry: FileTree.Entry) -> Item {
     switch entry {
     case .file(let file): .file(file)
+    case .image(let folder): .image(folder)
     case .gap(let gap): .message(.event(.gap(gap)))
     case .note(let note): .message(.event(.note(note)))
     case .leftOut(let note): .message(.event(event(leavingOut: note)))

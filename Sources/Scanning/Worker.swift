@@ -1,4 +1,5 @@
 import Artifacts
+import Containers
 import Findings
 
 /// Takes one artifact after the other from the supply and has it searched.
@@ -79,6 +80,14 @@ struct Worker<Search: Searcher> {
       } catch {
         return end(entry.name, with: error, number)
       }
+    case .image(let folder):
+      let gaps = ImageInventory.gaps(
+        holds: folder.holds,
+        document: { folder.contents(of: $0, atMost: ImageInventory.greatestDocument) })
+      for reason in gaps {
+        order.tell([.event(.gap(CoverageLedger.Gap(artifact: folder.name, reason: reason)))], about: number)
+      }
+      return false
     case .standardInput(let condition):
       let name = ArtifactName("-")
       do throws(ArtifactError) {

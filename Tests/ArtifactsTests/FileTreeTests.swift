@@ -36,6 +36,7 @@ struct Walk: Equatable {
         case .file(let file): files.append(short(file.name))
         case .gap(let gap): gaps.append("\(short(gap.artifact)): \(gap.reason)")
         case .note(let note): notes.append("\(short(note.artifact)): \(note.text)")
+        case .image: break
         case .leftOut(let note): leftOut.append("\(short(note.artifact)): \(note.text)")
         }
       }

@@ -9,6 +9,8 @@ package struct FileTree: Sendable {
   /// What the walk met.
   package enum Entry: Sendable {
     case file(FileEntry)
+    /// A folder that is a container image; what is in it follows.
+    case image(ImageFolder)
     /// Could not be read.
     case gap(CoverageLedger.Gap)
     /// Need not be read.
@@ -143,8 +145,9 @@ package struct FileTree: Sendable {
   /// Lists a folder whose path, with its slash, `path` is, and makes it the innermost level.
   private mutating func descend(into directory: Directory, name: ArraySlice<UInt8>, _ place: ObjectStore.Place) {
     let listing = DirectoryListing(of: directory)
+    let shown = ArtifactName(bytes: path.count > 1 ? Array(path.dropLast()) : path)
+    if ImageFolder.isLaidOut(listing) { pending.append(.image(ImageFolder(directory: directory, name: shown))) }
     if let code = listing.failure {
-      let shown = ArtifactName(bytes: path.count > 1 ? Array(path.dropLast()) : path)
       pending.append(.gap(CoverageLedger.Gap(artifact: shown, reason: ArtifactError.cannotList(code: code).reason)))
     }
     levels.append(

@@ -18,6 +18,8 @@ final class OpenContainer: ContainerSink {
   private var member: LayerSession?
   /// Whether something of it came out: what is damaged before that may be no container.
   private(set) var isCertain: Bool
+  /// What is noted of its members, in case it is a container image.
+  private var image: ImageMembers?
 
   init?(_ signature: ContainerSignature, at start: Int = 0, isEmbedded: Bool = false, in detector: Detector) {
     guard let (kind, reader) = signature.reader(isEmbedded: isEmbedded, memory: detector.live.memory) else {
@@ -30,6 +32,7 @@ final class OpenContainer: ContainerSink {
     self.detector = detector
     position = start
     isCertain = !isEmbedded || signature == .zip
+    if signature == .tar { image = ImageMembers() }
   }
 
   /// Offset before which nothing more will be found in members.
@@ -53,6 +56,8 @@ final class OpenContainer: ContainerSink {
     if !isOver { reader.finish(self) }
     isOver = true
     closeMember()
+    for reason in image?.gaps() ?? [] { gap(reason) }
+    image = nil
   }
 
   func abandon() {
@@ -67,6 +72,7 @@ final class OpenContainer: ContainerSink {
       gap(refusal)
       return false
     }
+    if let name { image?.begin(name) }
     let place = detector.place(start + offset)
     let layer = Layer(
       kind: kind, offset: isEmbedded ? start : nil, member: name.map { ArtifactName(bytes: $0) })
@@ -84,13 +90,19 @@ final class OpenContainer: ContainerSink {
     }
     // SAFETY: the bytes are copied before the call returns.
     unsafe member.append(bytes)
+    unsafe image?.take(bytes)
     if member.map.isVerbatim, let last = detector.held.popLast() {
       detector.held.append(last.lowerBound..<last.upperBound + bytes.count)
     }
     return true
   }
 
-  func end() { closeMember() }
+  func end() {
+    image?.end()
+    closeMember()
+  }
+
+  func link(_ name: [UInt8], to target: [UInt8]) { image?.link(name, to: target) }
 
   func gap(_ reason: String) { if isCertain { detector.tell("\(kind): \(reason)") } }
 
