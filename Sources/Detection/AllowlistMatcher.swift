@@ -15,8 +15,8 @@ struct AllowlistMatcher: Sendable {
 
   init(_ allowlist: Allowlist) {
     self.allowlist = allowlist
-    patterns = allowlist.patterns.map { LazyPattern($0, options: []) }
-    paths = allowlist.paths.map { LazyPattern($0, options: []) }
+    patterns = allowlist.patterns.map { LazyPattern(PatternText($0), options: []) }
+    paths = allowlist.paths.map { LazyPattern(PatternText($0), options: []) }
     stopwords = allowlist.stopwords.map { Array($0.lowercased().utf8) }
   }
 

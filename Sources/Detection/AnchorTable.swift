@@ -65,8 +65,13 @@ struct AnchorTable {
     var known: [[ByteSet]: FollowingBytes] = [[]: .none]
     keywords.reserveCapacity(anchors.count)
     for (anchor, sets) in zip(anchors, following) {
-      let values = known[sets] ?? FollowingBytes(Self.orEscaped(sets).map(\.bytes))
-      known[sets] = values
+      let values: FollowingBytes
+      if let made = known[sets] {
+        values = made
+      } else {
+        values = FollowingBytes(Self.orEscaped(sets).map(\.bytes))
+        known[sets] = values
+      }
       keywords.append(Keyword(anchor.bytes, isExact: anchor.isExact, following: values))
     }
   }

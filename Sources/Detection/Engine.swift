@@ -157,21 +157,21 @@ final class EngineRule: Sendable {
   /// Greatest number of bytes from the start of a match to the last byte that decides about it.
   let reach: Int
 
-  var isEverywhere: Bool { rule.shape.anchors.isEmpty && !rule.pattern.isEmpty }
+  var isEverywhere: Bool { rule.shape.anchors.isEmpty && !rule.patternText.isEmpty }
 
   init(_ rule: Rule) {
     self.rule = rule
     let offset = rule.shape.anchorOffset
     isAnchored = !rule.shape.anchors.isEmpty && offset.lowerBound == offset.upperBound
-    pattern = LazyPattern(rule.pattern, options: isAnchored ? .anchored : .limitsOffset)
-    path = rule.path.map { LazyPattern($0, options: []) }
+    pattern = LazyPattern(rule.patternText, options: isAnchored ? .anchored : .limitsOffset)
+    path = rule.path.map { LazyPattern(PatternText($0), options: []) }
     allowlists = rule.allowlists.map(AllowlistMatcher.init)
     runOn = rule.shape.runOn
     reach = rule.shape.maximumLength + rule.shape.lookahead
   }
 
   func compile() throws(PatternError) {
-    if !rule.pattern.isEmpty { _ = try pattern.pattern() }
+    if !rule.patternText.isEmpty { _ = try pattern.pattern() }
     _ = try path?.pattern()
     for allowlist in allowlists { try allowlist.compile() }
   }

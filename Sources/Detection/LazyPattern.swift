@@ -1,13 +1,14 @@
 import PCRE2
+import Rules
 import Synchronization
 
 /// A pattern that is compiled when it is first needed, once for all workers.
 final class LazyPattern: Sendable {
-  private let text: String
+  private let text: PatternText
   private let options: Pattern.Options
   private let compiled = Mutex<Result<Pattern, PatternError>?>(nil)
 
-  init(_ text: String, options: Pattern.Options) {
+  init(_ text: PatternText, options: Pattern.Options) {
     self.text = text
     self.options = options
   }
@@ -20,7 +21,7 @@ final class LazyPattern: Sendable {
       if let compiled { return compiled }
       let result: Result<Pattern, PatternError>
       do throws(PatternError) {
-        result = .success(try Pattern(text, options: options))
+        result = .success(try Pattern(text.text, options: options))
       } catch {
         result = .failure(error)
       }

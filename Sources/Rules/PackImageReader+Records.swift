@@ -46,7 +46,7 @@ extension PackImageReader {
 
   mutating func rule() throws(RulesError) -> Rule {
     let id = try string()
-    let pattern = try string()
+    let pattern = try patternText()
     let secretGroup = try integer()
     let shape = try shape()
     let entropy = try string()
@@ -55,9 +55,10 @@ extension PackImageReader {
       let severity = Severity(rawValue: UInt8(clamping: try integer()))
     else { throw .image("the rule \(id) is damaged") }
     var rule = Rule(
-      id: id, pattern: pattern, secretGroup: secretGroup, shape: shape, proof: proof, confidence: confidence,
+      id: id, pattern: "", secretGroup: secretGroup, shape: shape, proof: proof, confidence: confidence,
       severity: severity
     )
+    rule.patternText = pattern
     if !entropy.isEmpty {
       guard let value = Double(entropy) else { throw .image("the entropy of \(id) is damaged") }
       rule.entropy = value

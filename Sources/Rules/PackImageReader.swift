@@ -5,6 +5,8 @@ struct PackImageReader {
   let end: Int
   var sets: [ByteSet] = []
   var fragments: [[UInt8]] = []
+  /// What fields that are read later are taken from; made once the fragments are read.
+  private lazy var image = ImageText(bytes, fragments)
 
   init(_ bytes: [UInt8], in range: Range<Int>) {
     self.bytes = bytes
@@ -48,7 +50,12 @@ struct PackImageReader {
 
   mutating func raw() throws(RulesError) -> [UInt8] {
     let (range, isEscaped) = try field()
-    guard isEscaped else { return Array(bytes[range]) }
+    return try isEscaped ? Self.unescaped(bytes[range], fragments) : Array(bytes[range])
+  }
+
+  /// A field's text without escapes.
+  static func unescaped(_ bytes: ArraySlice<UInt8>, _ fragments: [[UInt8]]) throws(RulesError) -> [UInt8] {
+    let range = bytes.indices
     var result: [UInt8] = []
     result.reserveCapacity(range.count)
     var index = range.lowerBound
@@ -84,6 +91,12 @@ struct PackImageReader {
     guard isEscaped else { return String(decoding: bytes[range], as: UTF8.self) }
     at = start
     return String(decoding: try raw(), as: UTF8.self)
+  }
+
+  /// A pattern, which is read when it is asked for.
+  mutating func patternText() throws(RulesError) -> PatternText {
+    let (range, _) = try field()
+    return PatternText(image, at: range)
   }
 
   mutating func integer() throws(RulesError) -> Int {

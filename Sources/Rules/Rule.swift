@@ -8,7 +8,12 @@ package struct Rule: Sendable, Equatable {
   /// Unique in its pack: `provider-kind`.
   package var id: String
   /// The bounded PCRE2 pattern, context and boundaries included; empty where the rule looks at paths alone.
-  package var pattern: String
+  package var pattern: String {
+    get { patternText.text }
+    set { patternText = PatternText(newValue) }
+  }
+  /// The same, wherever it is.
+  package var patternText: PatternText
   /// Number of the capture group that holds the secret; 0 is the whole match.
   package var secretGroup: Int
   /// What the engine knows of the pattern's matches.
@@ -36,7 +41,7 @@ package struct Rule: Sendable, Equatable {
     allowlists: [Allowlist] = [], required: [Requirement] = [], isReported: Bool = true, keys: KeyRole? = nil
   ) {
     self.id = id
-    self.pattern = pattern
+    patternText = PatternText(pattern)
     self.secretGroup = secretGroup
     self.shape = shape
     self.entropy = entropy
@@ -51,7 +56,7 @@ package struct Rule: Sendable, Equatable {
   }
 
   /// Whether the rule looks at the names of artifacts and not into them.
-  package var isOfPathAlone: Bool { pattern.isEmpty && keys == nil }
+  package var isOfPathAlone: Bool { patternText.isEmpty && keys == nil }
 
   /// The other half of a pair and how near it stands.
   package struct Requirement: Sendable, Equatable {

@@ -1,8 +1,8 @@
 extension RulePack {
   /// The rules of this pack, then those of another one whose ids are not taken.
   package func adding(_ other: RulePack) -> RulePack {
-    let taken = Set(rules.map(\.id))
-    let added = other.rules.indices.filter { !taken.contains(other.rules[$0].id) }
+    // Packs that are added have few rules: to look each up here is quicker than to make a set of the many.
+    let added = other.rules.indices.filter { index in !rules.contains { $0.id == other.rules[index].id } }
     let all = rules + added.map { other.rules[$0] }
     let lists = allowlists + other.allowlists
     let places =
