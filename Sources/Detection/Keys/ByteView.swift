@@ -24,6 +24,15 @@
   /// The bytes of a range, copied.
   func copy(_ range: Range<Int>) -> [UInt8] { range.clamped(to: 0..<count).map { self[$0] } }
 
+  /// Whether a punctuation mark of East Asian width stands at an index: `：`, `＝`, `，`, `。`, brackets (UTF-8).
+  func isWideMark(at index: Int) -> Bool {
+    switch self[index] {
+    case 0xEF: self[index + 1] == 0xBC && [0x88, 0x89, 0x8C, 0x9A, 0x9D].contains(self[index + 2])
+    case 0xE3: self[index + 1] == 0x80 && [0x81, 0x82, 0x8C, 0x8D, 0x90, 0x91].contains(self[index + 2])
+    default: false
+    }
+  }
+
   /// Whether a text starts somewhere in a range; ASCII letters of the view count in either case, the text is lower case and
   /// starts with a letter.
   func holds(_ text: StaticString, startingIn range: Range<Int>) -> Bool {

@@ -90,6 +90,25 @@ extension KeyLexer {
     return value(of: name, from: index + sign.length, form: .pair)
   }
 
+  /// `variable "db_password" { default = "…" }`, `output "…" { value = "…" }` (Terraform's language).
+  func preset(of name: Range<Int>) -> KeyValue? {
+    let start = name.lowerBound
+    guard bytes[start - 1] == 0x22, bytes[name.upperBound] == 0x22,
+      bytes.holds("variable ", at: start - 10) || bytes.holds("output ", at: start - 8)
+    else { return nil }
+    var index = name.upperBound + 1
+    let most = index + 4 * KeyReach.gap
+    while index < most, bytes[index] != 0, bytes[index] != UInt8(ascii: "}") {
+      if bytes[index - 1].isSpace, bytes.holds("default ", at: index) || bytes.holds("value ", at: index) {
+        while bytes[index].isLetter || bytes[index].isBlank { index += 1 }
+        guard bytes[index] == UInt8(ascii: "=") else { return nil }
+        return value(of: name, from: index + 1, form: .pair)
+      }
+      index += 1
+    }
+    return nil
+  }
+
   /// Whether what stands before the name is `name:`, `key=` or the like.
   private func isValueOfName(_ name: Range<Int>) -> Bool {
     var index = name.lowerBound

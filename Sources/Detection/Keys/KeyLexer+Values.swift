@@ -3,14 +3,19 @@ import Rules
 extension KeyLexer {
   /// The pair of a name and what stands behind its sign; `nil` where nothing does.
   func value(of name: Range<Int>, from start: Int, form: KeyValue.Form) -> KeyValue? {
+    if form == .colon, let pair = blockValue(of: name, from: start) { return pair }
     var index = start
+    // `**Password:** value`.
+    if form == .colon, bytes[index] == UInt8(ascii: "*"), bytes[index + 1] == UInt8(ascii: "*") { index += 2 }
     let isOnNextLine = skipToValue(&index)
     var pair = KeyValue(key: name, value: index..<index, form: form)
     index = withoutPrefix(index)
     if let quote = Quote(at: index, in: bytes) {
+      guard !endsString(of: name, quote, at: index) else { return nil }
       guard quoted(quote, at: index, into: &pair) else { return nil }
       if let colon = memberColon(behind: pair, quote, from: index) { return memberValue(pair, behind: colon) }
       if form == .call || form == .argument, !endsCall(pair.value.upperBound, quote) { return nil }
+      if form == .cell || form == .column, !endsCell(pair.value.upperBound + quote.length) { return nil }
       return pair
     }
     guard !isOnNextLine || form == .cell, form != .call, form != .argument else { return nil }
@@ -20,6 +25,16 @@ extension KeyLexer {
     pair.value = index..<end
     pair.isCut = end - index >= KeyReach.value
     return pair.value.isEmpty ? nil : pair
+  }
+
+  /// Whether a mark only ends the string the name itself stands in: `"password = " + password`.
+  private func endsString(of name: Range<Int>, _ quote: Quote, at index: Int) -> Bool {
+    guard Quote(before: name.lowerBound, in: bytes) == quote, !quote.closes(at: name.upperBound, in: bytes) else {
+      return false
+    }
+    let next = bytes[index + quote.length]
+    return !Quote.isOpening(before: index + quote.length, in: bytes)
+      || next == UInt8(ascii: "+") || next == UInt8(ascii: ".") || next == UInt8(ascii: "&")
   }
 
   /// Passes blanks, one line end with its indent, and brackets that hold a quoted value.
@@ -190,11 +205,13 @@ extension KeyLexer {
       case UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "&"), UInt8(ascii: "/"):
         if endsValue(at: end) { return end }
       case UInt8(ascii: "|"):
-        if form == .cell || bytes[end + 1] == UInt8(ascii: "|") { return end }
+        if form == .cell || form == .column || bytes[end + 1] == UInt8(ascii: "|") { return end }
       case UInt8(ascii: "%"):
         if form == .query, bytes.holds("%26", at: end) || bytes.holds("%22", at: end) { return end }
       case UInt8(ascii: "#"):
         if form == .query { return end }
+      case 0xE3, 0xEF:
+        if bytes.isWideMark(at: end) { return end }
       default: break
       }
       end += 1

@@ -14,8 +14,9 @@ struct KeyLexer {
   /// - Complexity: linear in `KeyReach`; most places end at the byte behind the name.
   func pairs(of name: Range<Int>) -> [KeyValue] {
     guard !name.isEmpty, name.count <= 2 * KeyReach.name else { return [] }
-    guard let pair = joined(to: name) ?? neighbour(of: name) ?? compared(with: name) else { return [] }
-    return [pair] + siblings(of: pair)
+    let pair = joined(to: name) ?? neighbour(of: name) ?? preset(of: name) ?? compared(with: name)
+    guard let pair else { return cells(of: name) }
+    return [pair] + (pair.form == .item ? itemsBehind(pair) : siblings(of: pair))
   }
 
   /// The pair of a name whose value is empty: `password:`, `"password": ""`, `<password/>`, or a mapping on the next line.
@@ -51,13 +52,13 @@ struct KeyLexer {
   func name(around word: Range<Int>) -> Range<Int> {
     var start = word.lowerBound
     let least = max(0, start - KeyReach.name)
-    while start > least, bytes[start - 1].isPathByte { start -= 1 }
+    while start > least, bytes[start - 1].isPathByte, !bytes.isWideMark(at: start - 3) { start -= 1 }
     start = withoutEscape(start, word.lowerBound)
     while start < word.lowerBound, !bytes[start].isNameByte { start += 1 }
     var end = word.upperBound
     while end > word.lowerBound, !bytes[end - 1].isPathByte { end -= 1 }
     let most = end + KeyReach.name + 1
-    while end < most, bytes[end].isPathByte { end += 1 }
+    while end < most, bytes[end].isPathByte, !bytes.isWideMark(at: end) { end += 1 }
     while end > word.upperBound, !bytes[end - 1].isNameByte { end -= 1 }
     return start..<max(start, end)
   }
@@ -127,8 +128,10 @@ struct KeyLexer {
   private func pairAfterSign(_ name: Range<Int>, _ index: inout Int, isClosed: Bool) -> KeyValue? {
     guard var sign = Sign(at: index, in: bytes) else { return nil }
     // Arguments stand side by side: only a name that is itself a string, or a constant, names the next one.
-    if sign.form == .argument, !isClosed, !isConstant(name) { return nil }
-    if sign.form == .cell, !isInCell(name) { return nil }
+    if sign.form == .argument, isClosed, bytes[name.lowerBound - 1] == UInt8(ascii: "-") {
+      return listedOption(name, index + 1)
+    }
+    if sign.form == .argument, !isClosed, !isConstant(name) { return tupleValue(name, index + 1) }
     index += sign.length
     if sign.form == .colon, let typed = typeAnnotation(index) {
       index = typed
@@ -144,19 +147,15 @@ struct KeyLexer {
     name.contains { bytes[$0].isUpper } && !name.contains { bytes[$0].isLower }
   }
 
-  /// Whether only blanks and marks stand between the name and the `|` before it.
-  private func isInCell(_ name: Range<Int>) -> Bool {
-    var index = name.lowerBound - 1
-    while bytes[index].isBlank || bytes[index] == UInt8(ascii: "`") || bytes[index] == UInt8(ascii: "*") { index -= 1 }
-    return bytes[index] == UInt8(ascii: "|")
-  }
-
   private static let typeBytes = ByteSet("<>[]?&_., |".utf8)
 
   /// Where the sign stands behind a type: `: str = "…"`, `: Option<String> = …`.
   private func typeAnnotation(_ start: Int) -> Int? {
     var index = start
     skipBlanks(&index)
+    if bytes[index] == UInt8(ascii: "&") {
+      index += bytes.holds("&'static ", at: index) ? 9 : 1
+    }
     guard bytes[index].isLetter else { return nil }
     let most = index + 40
     while index < most, bytes[index].isAlphanumeric || Self.typeBytes.contains(bytes[index]) { index += 1 }
@@ -164,6 +163,23 @@ struct KeyLexer {
       return nil
     }
     return index
+  }
+
+  /// `["--key", "value"]`: the arguments of a program in a list.
+  private func listedOption(_ name: Range<Int>, _ start: Int) -> KeyValue? {
+    guard let pair = value(of: name, from: start, form: .option), pair.isQuoted,
+      bytes[pair.value.lowerBound] != UInt8(ascii: "-") || bytes[pair.value.lowerBound + 1] != UInt8(ascii: "-")
+    else { return nil }
+    return pair
+  }
+
+  /// `{password, "value"}`: a pair as Erlang and Elixir write it.
+  private func tupleValue(_ name: Range<Int>, _ start: Int) -> KeyValue? {
+    let before = bytes[name.lowerBound - 1] == UInt8(ascii: ":") ? name.lowerBound - 2 : name.lowerBound - 1
+    guard bytes[before] == UInt8(ascii: "{"), let pair = value(of: name, from: start, form: .equals), pair.isQuoted,
+      bytes[pair.value.upperBound].isQuote, bytes[pair.value.upperBound + 1] == UInt8(ascii: "}")
+    else { return nil }
+    return pair
   }
 
   /// Whether the name stands where a URL or a form has one.
@@ -180,7 +196,14 @@ struct KeyLexer {
     if bytes.holds("is", at: index), bytes[index + 2].isBlank || bytes[index + 2] == UInt8(ascii: ":") {
       return value(of: name, from: index + 3, form: .comparison)
     }
-    if isOption { return value(of: name, from: index, form: .option) }
+    // A Dockerfile's `ENV NAME value`.
+    if isOption || bytes.holds("env ", at: name.lowerBound - 4) && isConstant(name) {
+      return value(of: name, from: index, form: .option)
+    }
+    // `密码是 value`, `パスワードは value`.
+    if bytes.holds("是", at: name.upperBound - 3) || bytes.holds("は", at: name.upperBound - 3) {
+      return value(of: name, from: index, form: .colon)
+    }
     if bytes[index] == 0x22 || bytes[index] == 0x27, Quote.isOpening(before: index + 1, in: bytes) {
       return value(of: name, from: index, form: .option)
     }

@@ -27,7 +27,7 @@ enum KeyLexicon {
       "passw", "psw", "passord", "kennwort", "contrasena", "contrasenya", "senha", "motdepasse", "passe", "mdp",
       "wachtwoord",
       "losenord", "kodeord", "adgangskode", "salasana", "parool", "parola", "haslo", "heslo", "lozinka", "geslo",
-      "slaptazodis", "jelszo", "sifre", "katasandi", "matkhau", "userpwd", "passworsd", "passkey",
+      "slaptazodis", "jelszo", "sifre", "katasandi", "matkhau", "userpwd", "passworsd", "passkey", "psk",
     ]
     add(.password, names, harmless: harmlessOfPasswords)
     add(.password, ["passwords", "passphrases", "senhas"], isPlural: true, harmless: harmlessOfPasswords)
@@ -52,7 +52,7 @@ enum KeyLexicon {
 
   /// Nouns that are found within a word, the longest first.
   static let fusingNouns: [FusingNoun] =
-    nouns.filter { $0.key.count > 2 && !["pin", "seed", "psw", "mdp", "cred"].contains($0.key) }
+    nouns.filter { $0.key.count > 2 && !["pin", "seed", "psw", "psk", "mdp", "cred"].contains($0.key) }
     .map { FusingNoun(text: $0.key, isWeak: $0.value.isWeak) }
     .sorted { ($0.text.count, $0.text) > ($1.text.count, $1.text) }
 

@@ -22,6 +22,10 @@ struct KeyValue: Equatable {
     case element
     /// `| key | value |`.
     case cell
+    /// `| key |` above `| value |`.
+    case column
+    /// `- value` below `keys:`, and `keys: [value, value]`.
+    case item
     /// `name: KEY` and `value: …` beside it.
     case pair
     /// `?key=value&`.

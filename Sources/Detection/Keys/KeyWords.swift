@@ -7,7 +7,7 @@ enum KeyWords {
     // English, and what other languages took from it
     "pass", "pwd", "pswd", "psw", "psswd", "paswd", "secret", "token", "key", "auth", "cred", "bearer", "session",
     "pin:", "pin=", "pin\"", "pin'", "pincode", "pin_code", "pw:", "pw=", "pw\"", "pw'", "_pw", "pw ", "mnemonic",
-    "seed",
+    "seed", "psk=", "psk:", "psk\"", "psk'", "_psk",
     // Spanish, Portuguese, French, Italian, Catalan, Romanian
     "contrase", "clave", "senha", "segredo", "chave", "mot de passe", "motdepasse", "mdp", "parola",
     // German, Dutch, the languages of the north

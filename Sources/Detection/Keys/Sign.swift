@@ -45,11 +45,17 @@ struct Sign {
         self.init(.equals, 2)
       } else if bytes[index] == UInt8(ascii: "|"), next == UInt8(ascii: "|"), bytes[index + 2] == UInt8(ascii: "=") {
         self.init(.equals, 3)
-      } else if bytes[index] == UInt8(ascii: "|"), next.isBlank {
-        self.init(.cell, 1)
       } else {
         return nil
       }
+    case 0xEF:
+      // `：` and `＝`.
+      guard next == 0xBC, bytes[index + 2] == 0x9A || bytes[index + 2] == 0x9D else { return nil }
+      self.init(bytes[index + 2] == 0x9A ? .colon : .equals, 3)
+    case UInt8(ascii: "{"):
+      // C++: `std::string password{"…"}`.
+      guard next == 0x22 else { return nil }
+      self.init(.equals, 1)
     case UInt8(ascii: ","): self.init(.argument, 1)
     case UInt8(ascii: "("): self.init(.call, 1)
     case UInt8(ascii: "%"):

@@ -57,9 +57,14 @@ final class ValueContext {
   var isGoverned: Bool {
     guard !isCode, !isDocument else { return false }
     switch pair.form {
-    case .equals, .colon, .element, .pair: return true
-    case .arrow, .comparison, .argument, .call, .option, .cell, .query, .user: return false
+    case .equals, .colon, .element, .pair, .item: return true
+    case .arrow, .comparison, .argument, .call, .option, .cell, .column, .query, .user: return false
     }
+  }
+
+  /// Whether what is listed may be the names of secrets: `secrets:` above `- name`, a column of a table.
+  var isListOfNames: Bool {
+    pair.form == .item && name.isPlural && name.role == .secret || pair.form == .column && name.role != .password
   }
 
   /// Whether the value is nothing but a word behind `is`: `the password is rotated weekly`.
@@ -68,7 +73,8 @@ final class ValueContext {
   /// Whether the value is a word of running text: `the password is kept elsewhere`.
   var isProse: Bool {
     if pair.form == .comparison { return !pair.isQuoted }
-    guard !pair.isQuoted, pair.form == .colon || pair.form == .option else { return false }
+    let mayBeText = pair.form == .colon || pair.form == .option || pair.form == .cell || pair.form == .column
+    guard !pair.isQuoted, mayBeText else { return false }
     let next = after.drop(while: \.isBlank)
     return next.count < after.count && next.first.map(\.isLetter) ?? false
   }

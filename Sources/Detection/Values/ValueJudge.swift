@@ -34,7 +34,9 @@ struct ValueJudge {
   /// Whatever is real: not empty, no reference, not redacted, no placeholder and no name of a type.
   private func real(_ context: ValueContext) -> Opinion {
     // What a name says little about, and what stands in running text, is weighed as under `code`.
-    guard !context.name.isWeak, !context.isProse, !context.mayBeExpression else { return likely(context) }
+    guard !context.name.isWeak, !context.isProse, !context.mayBeExpression, !context.isListOfNames else {
+      return likely(context)
+    }
     let value = context.value
     if value.isEmpty { return .dropped(.placeholder) }
     if ValueShape.isReference(value) { return .dropped(.reference) }
@@ -69,7 +71,9 @@ struct ValueJudge {
     if ValueShape.isPlaceholder(value, context.wording) || ValueShape.repeats(context.key, in: value) {
       return .placeholder
     }
-    if ValueShape.isSentence(value, context.wording) || context.isWordOfText { return .language }
+    if ValueShape.isSentence(value, context.wording) || ValueShape.isEastAsian(value) || context.isWordOfText {
+      return .language
+    }
     if isTooLittle(context) { return .unlikely }
     if ValueShape.isPattern(value) || context.mayBeExpression && ValueShape.isExpression(value) { return .expression }
     return nil

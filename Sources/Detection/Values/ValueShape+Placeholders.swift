@@ -113,9 +113,14 @@ extension ValueShape {
       && words.allSatisfy { !$0.utf8.allSatisfy(\.isDigit) || $0.utf8.count <= 4 }
   }
 
-  /// `hf_...`, `abc…xyz`: part of it is left out.
+  /// `hf_...`, `abc…xyz`, `sk_live_`: part of it is left out.
   private static func isElided(_ value: [UInt8]) -> Bool {
     if value.suffix(3).elementsEqual("...".utf8) { return true }
+    if let last = value.last, last == 0x2D || last == 0x5F, value.count < 16, value[0].isLower,
+      value.allSatisfy({ $0.isLower || $0.isDigit || $0 == 0x2D || $0 == 0x5F })
+    {
+      return true
+    }
     return value.indices.dropLast(2).contains {
       value[$0] == 0xE2 && value[$0 + 1] == 0x80 && value[$0 + 2] == 0xA6
     }

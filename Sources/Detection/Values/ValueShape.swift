@@ -1,3 +1,5 @@
+import Rules
+
 #if canImport(Darwin)
   import Darwin
 #else
@@ -85,6 +87,11 @@ enum ValueShape {
   /// At least three words with blanks between them, most of them ordinary.
   static func isSentence(_ value: [UInt8], _ wording: @autoclosure () -> Wording) -> Bool {
     value.count(where: \.isBlank) >= 2 && wording().coverage > 0.55
+  }
+
+  /// Nothing but signs of East Asian writing (UTF-8, U+3000 and up): passwords are typed without what writes these.
+  static func isEastAsian(_ value: [UInt8]) -> Bool {
+    !value.isEmpty && value.allSatisfy { (0x80..<0xC0).contains($0) || (0xE3...0xEF).contains($0) }
   }
 
   static func isVersion(_ value: [UInt8]) -> Bool {
@@ -184,14 +191,13 @@ enum ValueShape {
   /// Whether a mark stands for a letter, as people make passwords of words: `pa$$word`, `s!lver`, `gr@ss`; no address.
   static func holdsMarkInWord(_ value: [UInt8]) -> Bool {
     guard value.count >= 3, !isEmail(value), !isURL(value) else { return false }
-    // `!`, `#`, `$`, `*`, `@` and `^`.
-    func isMark(_ byte: UInt8) -> Bool {
-      (byte == 0x21 || byte == 0x40) || byte == 0x23 || byte == 0x24 || byte == 0x2A || byte == 0x5E
-    }
     return (1..<(value.count - 1)).contains {
-      isMark(value[$0]) && value[$0 - 1].isLetter && (value[$0 + 1].isLetter || isMark(value[$0 + 1]))
+      wordMarks.contains(value[$0]) && value[$0 - 1].isLetter
+        && (value[$0 + 1].isLetter || wordMarks.contains(value[$0 + 1]))
     }
   }
+
+  private static let wordMarks = ByteSet("!#$*@^".utf8)
 
   /// Whether the value holds a letter or a digit of any writing: what is beside Latin-1's marks and general punctuation
   /// (Unicode, U+0080 to U+00BF and U+2000 to U+206F) counts as a letter.

@@ -70,6 +70,8 @@ import TestSupport
     "def connect(user, password=None):", "password = getpass.getpass()", "\"max_tokens\": 4096", "token_type: bearer",
     "passwordPolicy: at-least-12-characters", "The password must be changed every month.",
     "apiVersion: v1\nkind: Secret", "DB_CREDENTIALS = \"mysql://mysql:mysql@localhost:3306/app\"",
+    "密码：请联系管理员", "| Client secret | see the vault |", "| Service key | `sk-svc-key01-` |",
+    "| Secret | Use |\n|---|---|\n| DB_PASSWORD | login |\n",
     "user = \"anonymous\"\npassword = \"mirror@\"",
   ]) func `what cannot be a credential is not reported`(_ text: String) throws {
     #expect(try rules(text) == [])

@@ -45,6 +45,13 @@ import TestSupport
     "Server=db;User=me;Password=§;Encrypt=True", "user=me,password=§,db=0", "level=info password=§ n=1",
     "Initial Password: §\n", "Password is '§'.", "| password | § |", "| `password` | `§` |", "- **Password**: §\n",
     "`password`: `§`", "(password:§)", "ID:master/Password:§",
+    "| Client secret | § |", "| **Admin password** | `§` | x |", "| API key (staging) | § |",
+    "| User | Password |\n|:---|---:|\n| me | § |\n", "**Password:** §\n", "密码：§\n", "（パスワード：§）", "密码是 §\n",
+    // Blocks, lists and tags of YAML, lists of arguments, presets of Terraform
+    "password: |\n  §\n", "password: >-\n    §\nnext: 1\n", "password: !!str §\n", "passwords:\n  - §\n  - x\n",
+    "api_keys: [x, §]\n", "[\"tool\", \"--password\", \"§\", \"-v\"]",
+    "variable \"db_password\" {\n  type    = string\n  default = \"§\"\n}\n",
+    "let password: &'static str = \"§\";", "std::string password{\"§\"};", "{password, \"§\"}", "ENV DB_PASSWORD §\n",
     // Escapes before a name
     #"a\npassword=§\n"#, #"\u0022password\u0022: x, "password": "§""#, "USER=x\\n#PASS=§'",
   ]
@@ -79,6 +86,8 @@ import TestSupport
     "key\n\n",
     "password:", "password = ", "password=\n\nnext", "<password/>", "<password></password>", "token.", "$password",
     "https://host:8080/path", "https://user@host", "https://host/a:b@c", "://", "author: me", "compass",
+    "'password = '.$x['y']", "\"password = \" + password", "[\"--password\", \"--quiet\"]", "secrets:\n  - name: x\n",
+    "password: |\n  -----BEGIN X-----\n", "variable \"db_password\" {}",
   ]) func `where no value stands there is none`(_ text: String) {
     #expect(LexedText(text).values.allSatisfy { $0.isEmpty || $0 == "me" }, "\(LexedText(text).texts)")
   }

@@ -1,0 +1,94 @@
+/// Values that stand below their key or in a list, as YAML writes them (YAML 1.2.2, sections 7.4.1, 8.1 and 8.2.1).
+extension KeyLexer {
+  /// The value in a block below `password: |`, the first one of a list, or the one behind a tag.
+  func blockValue(of name: Range<Int>, from start: Int) -> KeyValue? {
+    var index = start
+    while bytes[index].isBlank, index - start < KeyReach.gap { index += 1 }
+    for tag: StaticString in ["!!str ", "!!binary "] where bytes.holds(tag, at: index) {
+      return value(of: name, from: index + tag.utf8CodeUnitCount, form: .colon)
+    }
+    if bytes[index] == UInt8(ascii: "|") || bytes[index] == UInt8(ascii: ">") {
+      index += 1
+      while bytes[index].isDigit || bytes[index] == UInt8(ascii: "+") || bytes[index] == UInt8(ascii: "-") {
+        index += 1
+      }
+      return line(of: name, below: index)
+    }
+    if bytes[index].isLineEnd { return item(of: name, below: index) }
+    if bytes[index] == UInt8(ascii: "["), bytes[index + 1].isAlphanumeric {
+      let end = bareEnd(from: index + 1, form: .item)
+      // In brackets alone stands what was taken away, or the name of a thing.
+      guard bytes[end] == UInt8(ascii: ",") else { return nil }
+      return KeyValue(key: name, value: (index + 1)..<end, form: .item)
+    }
+    return nil
+  }
+
+  /// The other values of a list that is not quoted, from its first one on.
+  func itemsBehind(_ first: KeyValue) -> [KeyValue] {
+    var items: [KeyValue] = []
+    var last = first
+    while items.count < 32, !last.isCut {
+      var next: KeyValue?
+      var index = last.value.upperBound
+      if bytes[index] == UInt8(ascii: ",") {
+        index += 1
+        while bytes[index].isBlank { index += 1 }
+        let end = bareEnd(from: index, form: .item)
+        if end > index { next = KeyValue(key: first.key, value: index..<end, form: .item) }
+      } else {
+        while !bytes[index].isLineEnd, bytes[index] != 0 { index += 1 }
+        next = item(of: first.key, below: index)
+        if let value = next?.value, indent(of: value.lowerBound) != indent(of: first.value.lowerBound) { break }
+      }
+      guard let next else { break }
+      items.append(next)
+      last = next
+    }
+    return items
+  }
+
+  /// The blanks a line starts with.
+  private func indent(of index: Int) -> Int {
+    var start = index
+    while start > 0, !bytes[start - 1].isLineEnd { start -= 1 }
+    var end = start
+    while bytes[end].isBlank { end += 1 }
+    return end - start
+  }
+
+  /// `- value` on the line below; not `- name: …`, which holds a mapping.
+  private func item(of name: Range<Int>, below end: Int) -> KeyValue? {
+    guard var index = indented(below: end), bytes[index] == UInt8(ascii: "-"), bytes[index + 1].isBlank else {
+      return nil
+    }
+    index += 2
+    guard let item = value(of: name, from: index, form: .item), !item.value.isEmpty,
+      bytes[item.value.upperBound - 1] != UInt8(ascii: ":")
+    else { return nil }
+    return item
+  }
+
+  /// The first line of a block of text; an empty value where a private key stands in it, which has rules of its own.
+  private func line(of name: Range<Int>, below end: Int) -> KeyValue? {
+    guard bytes[end].isLineEnd, let start = indented(below: end) else { return nil }
+    if bytes.holds("-----begin", at: start) { return KeyValue(key: name, value: start..<start, form: .colon) }
+    var index = start
+    while index - start < KeyReach.value, bytes[index] != 0, !bytes[index].isLineEnd { index += 1 }
+    let isCut = index - start >= KeyReach.value
+    while index > start, bytes[index - 1].isBlank { index -= 1 }
+    guard index > start else { return nil }
+    return KeyValue(key: name, value: start..<index, form: .colon, isQuoted: true, isCut: isCut)
+  }
+
+  /// Where the text of the next line starts.
+  private func indented(below end: Int) -> Int? {
+    var index = end
+    if bytes[index] == 0x0D { index += 1 }
+    guard bytes[index] == 0x0A else { return nil }
+    index += 1
+    let start = index
+    while index - start < KeyReach.gap, bytes[index].isBlank { index += 1 }
+    return bytes[index].isSpace ? nil : index
+  }
+}
