@@ -38,7 +38,11 @@ package final class Detector {
   /// What anchors may begin with; made where a stream is redacted.
   lazy var beginnings = AnchorBeginnings(engine)
   /// Whether secrets are kept for a stream that is redacted as it passes.
-  package var keepsRedactions = false
+  package var keepsRedactions = false { didSet { opensContainers = !keepsRedactions } }
+  /// Whether containers are opened; otherwise they are told.
+  var opensContainers = true
+  /// Whether it is a line of a stream, of which the layers alone are searched: the rest is searched as it passes.
+  var isOfLine = false
   /// Whether the artifact as a whole is a container.
   private var isContainer = false
   /// Whether the artifact's first bytes were looked at.
@@ -215,11 +219,11 @@ package final class Detector {
 
   /// Tells containers by how they begin, and opens them; one that cannot be opened would go by unread.
   private func lookAtStart() {
-    guard !hasSeenStart else { return }
+    guard !hasSeenStart, !isOfLine else { return }
     hasSeenStart = true
     // SAFETY: the window does not move meanwhile; it is filled well beyond a signature, or holds the whole artifact.
     if let signature = unsafe ContainerSignature(window.bytes.prefix(ContainerSignature.greatestLength)) {
-      if depth < engine.options.depth, !keepsRedactions { container = OpenContainer(signature, in: self) }
+      if depth < engine.options.depth, opensContainers { container = OpenContainer(signature, in: self) }
       isContainer = container != nil
       nextContainer = 1
       if !isContainer { failures.append("\(signature.rawValue): what it holds compressed is not read") }
@@ -266,7 +270,7 @@ package final class Detector {
     guard hits.contains(where: { $0.keyword >= engine.firstSignature }) else { return }
     let found = hits.filter { $0.keyword >= engine.firstSignature }
     hits.removeAll { $0.keyword >= engine.firstSignature }
-    for hit in found {
+    for hit in found where !isOfLine {
       let offset = window.base + hit.position
       let isWithin = container?.isOver == false
       // What has given something is what it seemed to be, so nothing else begins in it.
@@ -277,7 +281,7 @@ package final class Detector {
       else { continue }
       if isWithin {
         if passedOver.count <= Self.mostFailures { passedOver.append((signature, start)) }
-      } else if offset >= nextContainer, depth < engine.options.depth, !keepsRedactions,
+      } else if offset >= nextContainer, depth < engine.options.depth, opensContainers,
         let opened = OpenContainer(signature, at: start, isEmbedded: true, in: self)
       {
         nextContainer = start + 1
@@ -303,11 +307,13 @@ package final class Detector {
       // SAFETY: the window keeps the padding the automaton asks for, and does not move meanwhile.
       unsafe engine.automaton.search(window.bytes, starts: starts, into: &hits)
       openContainers(isEnd: isEnd)
-      tryHits(isEnd: isEnd)
-      for rule in engine.everywhere {
-        match(rule, startingIn: searched...max(searched, limit - (isEnd ? 0 : 1)), isEnd: isEnd)
+      if !isOfLine {
+        tryHits(isEnd: isEnd)
+        for rule in engine.everywhere {
+          match(rule, startingIn: searched...max(searched, limit - (isEnd ? 0 : 1)), isEnd: isEnd)
+        }
       }
-      // What a container holds is looked at member by member; what passes redacted has no layers.
+      // What a container holds is looked at member by member; layers in what passes redacted are those of its lines.
       if !isContainer, !keepsRedactions { scanner?.scan(to: limit, hits: hits, isEnd: isEnd) }
       searched = limit
     }

@@ -33,6 +33,7 @@ extension Detector {
       place(offset)
     }
     inner.hearsCanaries = hearsCanaries
+    inner.opensContainers = opensContainers
     let name = layer.member.map { ArtifactName(bytes: artifact.bytes + [UInt8(ascii: "/")] + $0.bytes) }
     inner.begin(name ?? artifact, of: session)
     if name != nil { inner.judgePath() }

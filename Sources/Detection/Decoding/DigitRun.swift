@@ -164,7 +164,7 @@ final class DigitRun {
 
   /// Whether a byte is a digit of base64 or hex; without a table, since most places are dismissed by it.
   @inline(__always)
-  private static func isDigit(_ byte: UInt8) -> Bool {
+  static func isDigit(_ byte: UInt8) -> Bool {
     (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x2B || byte == 0x2D || byte == 0x2F || byte == 0x5F
   }
 

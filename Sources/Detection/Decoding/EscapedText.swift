@@ -46,6 +46,19 @@ struct EscapeTrigger {
     }
   }
 
+  /// The first place in a range at which an escape stands that may be a reason to read on unescaped, with a keyword near or without.
+  static func first(in range: Range<Int>, _ view: BytesAtHand, in detector: Detector) -> Int? {
+    var first: Int?
+    forEachEscape(in: range, view) { family, offset in
+      guard first == nil, let code = family.code(at: offset, view) else { return }
+      let mayCount =
+        code.isStrong || FoundKeyword(offset: offset, isKey: false).asks(for: code, of: family)
+        || detector.engine.anchorSigns.mayStand(code, at: offset, view)
+      if mayCount { first = offset }
+    }
+    return first
+  }
+
   /// Whether an escape stands beside those of the layer; `nil` where it was read before the layer was undone.
   private static func isBeside(_ family: EscapeFamily, _ range: Range<Int>, in detector: Detector) -> Bool? {
     if detector.isFresh(range) { return false }

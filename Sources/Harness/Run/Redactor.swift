@@ -13,6 +13,8 @@ package import Findings
 /// does not depend on how the stream is cut into pieces.
 package final class Redactor {
   private let detector: Detector
+  /// Looks for what is encoded.
+  private let lines: EncodedLines
   /// Bytes not let out yet.
   private var held: [UInt8] = []
   /// Offset in the stream of the first of them.
@@ -24,12 +26,14 @@ package final class Redactor {
 
   /// Secrets redacted so far, each label counted once.
   package private(set) var redacted = 0
+  /// Rules that found them as they are, with their numbers.
+  private var found: [String: Int] = [:]
   /// Rules that found them, with their numbers.
-  package private(set) var rules: [String: Int] = [:]
+  package var rules: [String: Int] { found.merging(lines.rules, uniquingKeysWith: +) }
   /// Whether a secret was found in bytes that had left: a fault of LeakGate's own.
   package private(set) var hasFailed = false
   /// Reasons why the stream counts as not wholly searched; whole after `finish`.
-  package var failures: [String] { detector.failures }
+  package var failures: [String] { detector.failures + lines.failures.filter { !detector.failures.contains($0) } }
   /// Whether the stream ended at its first secret.
   package private(set) var isBlocked = false
   /// Bytes taken in.
@@ -42,6 +46,7 @@ package final class Redactor {
   package init(engine: Engine, name: ArtifactName, blocks: Bool = false, chunkSize: Int = 1 << 18) {
     self.blocks = blocks
     detector = Detector(engine: engine, chunkSize: chunkSize)
+    lines = EncodedLines(engine: engine)
     detector.keepsRedactions = true
     detector.begin(name)
   }
@@ -53,23 +58,25 @@ package final class Redactor {
     held += bytes
     count += bytes.count
     detector.feed(bytes)
+    lines.take(bytes)
     tally()
   }
 
   /// What may leave now.
   ///
   /// - Complexity: linear in the bytes not let out yet and the greatest reach of the rules.
-  package func release() -> [UInt8] { release(detector.outlook()) }
+  package func release() -> [UInt8] { release(detector.outlook().joined(with: lines)) }
 
   /// The rest, where the stream has ended.
   package func finish() -> [UInt8] {
     detector.finish()
+    lines.finish()
     tally()
-    return release(detector.lastOutlook())
+    return release(detector.lastOutlook().joined(with: lines))
   }
 
   private func tally() {
-    for finding in detector.takeFindings() { rules[finding.rule, default: 0] += 1 }
+    for finding in detector.takeFindings() { found[finding.rule, default: 0] += 1 }
     _ = detector.takeDropped()
   }
 
@@ -100,6 +107,7 @@ package final class Redactor {
     }
     passed = at - base
     detector.forgetRedactions(before: at)
+    lines.forgetRedactions(before: at)
     discard()
     return output
   }
