@@ -55,7 +55,7 @@ extension KeyLexicon {
     logprob logprobs probability vocab vocabulary embedding embeddings izer ring board word words pair pairs frame frames
     stroke press down up through code codes complexity mask hex bits protocol protocols plugin config settings domain
     space binding selector item items node nodes spec domain prefixes server client backend authority challenge realm
-    module middleware guard flow library lib context session sessions cookie cookies attempts failures failed failure
+    module middleware guard fd stdin flow library lib context session sessions cookie cookies attempts failures failed failure
     success scan scans scanner scanning leak leaks detection reset re rx radius blur color colour width height margin padding shadow border background font meter
     """)
 

@@ -53,8 +53,8 @@ struct Sign {
       guard next == 0xBC, bytes[index + 2] == 0x9A || bytes[index + 2] == 0x9D else { return nil }
       self.init(bytes[index + 2] == 0x9A ? .colon : .equals, 3)
     case UInt8(ascii: "{"):
-      // C++: `std::string password{"…"}`.
-      guard next == 0x22 else { return nil }
+      // C++: `std::string password{"…"}`; not `token in {"and", "or"}`.
+      guard next == 0x22, !bytes[index - 1].isBlank else { return nil }
       self.init(.equals, 1)
     case UInt8(ascii: ","): self.init(.argument, 1)
     case UInt8(ascii: "("): self.init(.call, 1)

@@ -86,7 +86,8 @@ import TestSupport
     "key\n\n",
     "password:", "password = ", "password=\n\nnext", "<password/>", "<password></password>", "token.", "$password",
     "https://host:8080/path", "https://user@host", "https://host/a:b@c", "://", "author: me", "compass",
-    "'password = '.$x['y']", "\"password = \" + password", "[\"--password\", \"--quiet\"]", "secrets:\n  - name: x\n",
+    "'password = '.$x['y']", "if token in {\"and\", \"or\"}:", "\"password = \" + password",
+    "[\"--password\", \"--quiet\"]", "secrets:\n  - name: x\n",
     "password: |\n  -----BEGIN X-----\n", "variable \"db_password\" {}",
   ]) func `where no value stands there is none`(_ text: String) {
     #expect(LexedText(text).values.allSatisfy { $0.isEmpty || $0 == "me" }, "\(LexedText(text).texts)")

@@ -31,7 +31,8 @@ import Testing
     "token_url", "auth_url", "password_reset", "forgot_password", "has_password", "isPasswordRequired", "next_token",
     "eos_token", "secretary", "pass_rate", "pass_count", "cacheKey", "passthrough", "logprob_token_ids",
     "tokens_per_second",
-    "credentialSource", "auth_provider", "authMethod", "token_expires_at", "password_policy.min_length",
+    "credentialSource", "auth_provider", "passphrase-fd", "password-stdin", "authMethod", "token_expires_at",
+    "password_policy.min_length",
   ]) func `harmless names are none`(_ name: String) {
     #expect(KeyName(name).role == nil, "\(KeyName(name))")
   }
