@@ -10,7 +10,7 @@ package enum FuzzTarget: String, CaseIterable {
   case keys
   /// Every decoder, in whatever order the bytes lead to them.
   case layers
-  /// Each decoder by itself and two in a row: what is encoded is found.
+  /// Each decoder by itself and two in a row: what is encoded is found, or told not to be read.
   case decoding
   // The readers of containers, each by itself.
   case ar, bzip2, cpio, gzip, lzma, rpm, tar, xz, zip, zlib, zstd
@@ -59,8 +59,10 @@ package enum FuzzTarget: String, CaseIterable {
     let text = Array(bytes.dropFirst().prefix(600)) + Array(" ; \(sample) and more text".utf8)
     let inner = encoded(text, choice % 8)
     let outer = choice / 8 % 9 == 8 ? inner : encoded(inner, choice / 8 % 9)
-    let isFound = Detector(engine: engine).findings(in: outer).contains { $0.rule == "test" }
-    return isFound ? nil : "encoding \(choice % 8) in \(choice / 8 % 9) is lost"
+    let detector = Detector(engine: engine)
+    let isFound = detector.findings(in: outer).contains { $0.rule == "test" }
+    // Digits may begin like a container (`070707`), which is told.
+    return isFound || !detector.failures.isEmpty ? nil : "encoding \(choice % 8) in \(choice / 8 % 9) is lost"
   }
 
   private static func encoded(_ bytes: [UInt8], _ choice: Int) -> [UInt8] {
