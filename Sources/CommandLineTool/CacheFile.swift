@@ -9,7 +9,7 @@ import Rules
 /// that nothing is trusted across builds.
 enum CacheFile {
   /// What was found clean under a pack, policy and limits; `nil` where the user has no folder for such things.
-  static func blobs(for pack: RulePack, under options: JudgingOptions) -> CleanBlobs? {
+  static func blobs(for pack: RulePack, under options: SearchOptions) -> CleanBlobs? {
     let limits = "\(options.maxDepth)-\(options.layers.maxLayerBytes)-\(options.layers.maxLayerEntries)"
     guard let path = path("clean", "\(options.policy.rawValue)-\(limits)-\(pack.digest)") else { return nil }
     let blobs = CleanBlobs(path: path)

@@ -102,7 +102,7 @@ struct GitMessageCommand: JudgingCommand {
     case .success(let content): bytes = content
     case .failure(let error): throw .invalid("cannot read the message \(file.name.text): \(error.message)")
     }
-    var request = try options.request([.bytes(file.name, CommitMessage.judged(bytes))])
+    var request = try options.search.request([.bytes(file.name, CommitMessage.judged(bytes))])
     request.allowsEmpty = true
     return try ScanRun(request: request, options: options).judge()
   }

@@ -31,13 +31,13 @@ struct GitRun {
     let identityKey = FingerprintKey.random()
     return try ScanRun(options: options, identityKey: identityKey, companion: companion) {
       (pack) throws(CommandError) in
-      let clean = remembers ? repository.clean(for: pack, under: options) : nil
+      let clean = remembers ? repository.clean(for: pack, under: options.search) : nil
       var choice = try repository.choice(for: pack)
       // A path that is left out is not judged, so it must not be kept.
       if clean != nil, choice.exclusions.isEmpty { choice.memory = CacheFile.commits }
-      let artifacts = try artifacts(choice, select)
+      let artifacts = try Self.artifacts(choice, select)
       if let complaint = artifacts.complaint { Messages.complain(complaint) }
-      var request = try options.request([.git(artifacts)])
+      var request = try options.search.request([.git(artifacts)])
       request.allowsEmpty = allowsEmpty
       request.clean = clean
       return ScanRun.Task(
@@ -50,7 +50,7 @@ struct GitRun {
   }
 
   /// What is judged, or why it cannot be chosen.
-  func artifacts(
+  static func artifacts(
     _ choice: GitOptions, _ select: (GitOptions) throws(ArtifactError) -> GitArtifacts
   ) throws(CommandError) -> GitArtifacts {
     do throws(ArtifactError) {

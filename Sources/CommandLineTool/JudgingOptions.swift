@@ -2,9 +2,8 @@ import ArgumentParser
 import Detection
 import Findings
 import Reports
-import Scanning
 
-/// The options of every command that searches: what is looked for, how strictly, and how it is told.
+/// The options of every command that judges: what is searched for, and how it is told.
 struct JudgingOptions: ParsableArguments {
   @Option(help: "How the report is written: human, json, jsonl, github, gitlab or sarif.")
   var format: ReportFormat = .human
@@ -15,36 +14,7 @@ struct JudgingOptions: ParsableArguments {
   )
   var output: PathArgument?
 
-  @Option(help: "How strict to be: code, artifact or sot.")
-  var policy: Policy = .code
-
-  @Option(
-    help: ArgumentHelp(
-      "Use the rules of this file; may be given several times. They take the place of the built-in rules unless the "
-        + "file says '[extend] useDefault = true'.", valueName: "file"
-    ),
-    completion: .file(extensions: ["toml"])
-  )
-  var rules: [PathArgument] = []
-
-  @Option(help: ArgumentHelp("Number of workers; as many as there are processors unless given.", valueName: "n"))
-  var jobs: Int?
-
-  @Option(
-    help: ArgumentHelp(
-      "Layers of encodings and containers that are undone, one in another, from 1 to 16; what lies deeper makes its "
-        + "artifact incomplete.", valueName: "n"))
-  var maxDepth = EngineOptions.usualDepth
-
-  @OptionGroup var layers: LayerOptions
-
-  @Option(
-    help: ArgumentHelp(
-      "Accept that what matches this pattern cannot be read whole; may be given several times. The report says so.",
-      valueName: "pattern"
-    )
-  )
-  var acceptIncomplete: [PathArgument] = []
+  @OptionGroup var search: SearchOptions
 
   @Option(
     help: ArgumentHelp(
@@ -53,15 +23,6 @@ struct JudgingOptions: ParsableArguments {
     completion: .file(extensions: ["toml"])
   )
   var suppressions: [PathArgument] = []
-
-  @Option(
-    help: ArgumentHelp(
-      "Make fingerprints with the key in this file, as 'leakgate key new' writes it; else LEAKGATE_KEY_FILE names it.",
-      valueName: "file"
-    ),
-    completion: .file()
-  )
-  var key: PathArgument?
 
   @Flag(name: .shortAndLong, help: "Print nothing but problems; the exit status is the same.")
   var quiet = false
@@ -79,13 +40,7 @@ struct JudgingOptions: ParsableArguments {
   ///
   /// - Throws: `CommandError` for what the caller has to change.
   func check(output terminal: Terminal) throws(CommandError) {
-    if let jobs, !(1...256).contains(jobs) {
-      throw .invalid("--jobs \(jobs) is out of range; give a number from 1 to 256")
-    }
-    if !(1...16).contains(maxDepth) {
-      throw .invalid("--max-depth \(maxDepth) is out of range; give a number from 1 to 16")
-    }
-    try layers.check()
+    try search.check()
     guard reveal else { return }
     if Environment.isBuildService { throw .invalid("--reveal is refused where CI is set: logs are kept") }
     if format != .human { throw .invalid("--reveal is refused with --format \(format.rawValue); use the human format") }
@@ -96,21 +51,9 @@ struct JudgingOptions: ParsableArguments {
   /// What the engine is asked to do.
   ///
   /// - Throws: `CommandError` where the key cannot be used.
-  func settings(_ policy: Policy, identityKey: FingerprintKey? = nil) throws(CommandError) -> EngineOptions {
-    var settings = EngineOptions(
-      policy: policy, key: try KeyFile.key(named: key), reveals: reveal, compilesAllPatterns: !rules.isEmpty,
-      depth: maxDepth)
-    settings.limits = layers.limits
+  func settings(_ policy: Policy? = nil, identityKey: FingerprintKey? = nil) throws(CommandError) -> EngineOptions {
+    var settings = try search.settings(policy, reveals: reveal)
     settings.identityKey = identityKey
     return settings
-  }
-
-  /// What is to be scanned, with what these options say of it.
-  func request(_ inputs: [ScanInput]) throws(CommandError) -> ScanRequest {
-    var request = ScanRequest(inputs: inputs)
-    request.accepted = try Patterns.compiled(acceptIncomplete, option: "--accept-incomplete")
-    request.policy = policy
-    request.jobs = jobs ?? ScanRequest.processors
-    return request
   }
 }

@@ -24,8 +24,8 @@ struct ReportSetup {
     let buffer = ReportBuffer(sink: try sink(isFile: isFile, erasing: line))
     let details = RuleLookup(pack: pack)
     switch options.format {
-    case .json: return JSONReporter(buffer: buffer, policy: options.policy)
-    case .jsonl: return JSONLinesReporter(buffer: buffer, policy: options.policy)
+    case .json: return JSONReporter(buffer: buffer, policy: options.search.policy)
+    case .jsonl: return JSONLinesReporter(buffer: buffer, policy: options.search.policy)
     case .github: return GitHubReporter(buffer: buffer, details: details.details)
     case .gitlab:
       let context = GitLabReporter.Context(start: ReportClock.now(), end: ReportClock.now, commit: Self.servedCommit)

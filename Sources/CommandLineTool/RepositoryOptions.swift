@@ -53,7 +53,7 @@ struct RepositoryOptions: ParsableArguments {
   /// What was found clean before, where that may be trusted.
   ///
   /// Rules that look at paths judge a blob by more than its content, so nothing is remembered under them.
-  func clean(for pack: RulePack, under options: JudgingOptions) -> CleanBlobs? {
+  func clean(for pack: RulePack, under options: SearchOptions) -> CleanBlobs? {
     guard cache ?? (options.policy == .code), !pack.readsPaths else { return nil }
     return CacheFile.blobs(for: pack, under: options)
   }

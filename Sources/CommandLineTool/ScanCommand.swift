@@ -43,7 +43,7 @@ struct ScanCommand: JudgingCommand {
       throw .invalid("no path given; name files or folders, or - for standard input; see 'leakgate scan --help'")
     }
     guard paths.count(where: \.isDash) <= 1 else { throw .invalid("- is given twice; standard input is read once") }
-    var request = try options.request(paths.map { $0.isDash ? .standardInput : .path($0.name) })
+    var request = try options.search.request(paths.map { $0.isDash ? .standardInput : .path($0.name) })
     request.exclusions = try Patterns.compiled(exclude, option: "--exclude")
     request.allowsEmpty = allowEmpty
     return try ScanRun(request: request, options: options).judge()

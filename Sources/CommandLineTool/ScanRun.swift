@@ -53,8 +53,8 @@ struct ScanRun {
     let progress = ScanProgress()
     let line = ProgressLine(progress: progress, isWanted: !options.quiet)
     defer { line.finish() }
-    let pack = try PackSource.pack(for: options.rules, under: options.policy)
-    let engine = try EngineSource.proven(pack, options.settings(options.policy, identityKey: identityKey))
+    let pack = try PackSource.pack(for: options.search.rules, under: options.search.policy)
+    let engine = try EngineSource.proven(pack, options.settings(identityKey: identityKey))
     let task = try task(pack)
     let setup = ReportSetup(options: options, pack: pack, elapsed: { start.duration(to: .now) })
     let asked = try setup.reporter(erasing: line)

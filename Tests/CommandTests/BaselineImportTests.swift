@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 /// What other tools were told to accept, taken over by value.
@@ -45,6 +46,28 @@ struct BaselineImportTests {
     try repository.write("k = \(try Secret.house(3))\n", to: "b")
     try repository.commit()
     #expect(try judge(repository).status == 1)
+  }
+
+  @Test func `a value is looked for as deep as it is asked, and only options that count are taken`() throws {
+    let (repository, _) = try moved()
+    var text = "k = \(try Secret.house(1))\n"
+    for _ in 0..<2 { text = Data(String(repeating: text, count: 3).utf8).base64EncodedString() }
+    try repository.write(text + "\n", to: "deep")
+    try repository.workspace.write("[\(finding("", "deep", line: 1, secret: try Secret.house(1)))]", to: "report.json")
+    #expect(try take("report.json", in: repository, "--key ../k --max-depth 1").status == 3)
+    #expect(try take("report.json", in: repository).output.contains("1 values accepted; 1 entries"))
+    for option in ["--format json", "--output x", "--reveal", "--explain", "--quiet", "--suppressions x"] {
+      #expect(try take("report.json", in: repository, option).status == 2, "\(option)")
+      let create = "cd r && leakgate baseline create ../t.toml --reason old \(option)"
+      #expect(try repository.workspace.run(create).status == 2, "\(option)")
+    }
+  }
+
+  @Test func `what is no list of secrets is told`() throws {
+    let (repository, _) = try moved()
+    try repository.workspace.write(#"{"results":{"b":{"hashed_secret":"x"}}}"#, to: "baseline")
+    let outcome = try take("baseline", in: repository)
+    #expect(outcome.status == 3 && outcome.errors.contains("b: is no list of secrets"))
   }
 
   @Test func `a place alone accepts the one value that stands there`() throws {

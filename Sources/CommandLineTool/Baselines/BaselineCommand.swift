@@ -44,19 +44,14 @@ struct BaselineCreateCommand: JudgingCommand {
   var expires: String?
 
   @OptionGroup var repository: RepositoryOptions
-  @OptionGroup var options: JudgingOptions
+  @OptionGroup var options: SearchOptions
 
   func judge() throws(CommandError) -> Verdict {
-    try options.check(output: .output)
+    try options.check()
     try Suppressions.check(expires: expires)
     let pack = try PackSource.pack(for: options.rules)
-    let key = try KeyFile.key(named: options.key)
-    var settings = EngineOptions(policy: options.policy, key: key, depth: options.maxDepth)
-    settings.limits = options.layers.limits
-    let engine = try EngineSource.proven(pack, settings)
-    let artifacts = try GitRun(repository: repository, options: options).artifacts(
-      try repository.choice(for: pack)
-    ) { (choice) throws(ArtifactError) in
+    let engine = try EngineSource.proven(pack, options.settings())
+    let artifacts = try GitRun.artifacts(try repository.choice(for: pack)) { (choice) throws(ArtifactError) in
       try GitArtifacts.history(in: GitRepository(at: repository.folder), choice)
     }
     var request = try options.request([.git(artifacts)])

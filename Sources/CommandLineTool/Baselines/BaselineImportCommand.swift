@@ -43,15 +43,15 @@ struct BaselineImportCommand: JudgingCommand {
   )
   var repository: PathArgument?
 
-  @OptionGroup var options: JudgingOptions
+  @OptionGroup var options: SearchOptions
 
   func judge() throws(CommandError) -> Verdict {
-    try options.check(output: .output)
+    try options.check()
     try Suppressions.check(expires: expires)
     let foreign = try foreign()
     let known = try Suppressions.known(in: file)
     let pack = try PackSource.pack(for: options.rules)
-    var settings = EngineOptions(policy: options.policy, key: try KeyFile.key(named: options.key), reveals: true)
+    var settings = try options.settings(reveals: true)
     settings.identityKey = .random()
     let engine = try EngineSource.proven(pack, settings)
     var search = ForeignSearch(foreign.entries)

@@ -60,7 +60,11 @@ struct ForeignBaseline {
       throw .invalid("\(name) is no list of findings (gitleaks) and has no 'results' (detect-secrets)")
     }
     for file in results {
-      for (index, secret) in (file.node.array ?? []).enumerated() {
+      guard let secrets = file.node.array else {
+        unread.append("\(name): \(file.name): is no list of secrets")
+        continue
+      }
+      for (index, secret) in secrets.enumerated() {
         guard let digest = secret["hashed_secret"]?.string, digest.utf8.count == 40 else {
           unread.append("\(name): \(file.name): secret \(index + 1): has no hashed_secret of 40 hex digits")
           continue
