@@ -77,11 +77,10 @@ struct AuditRunCommand: JudgingCommand {
     let seed = try sign.map { file throws(CommandError) in try KeyFile.bytes(of: file) }
     let searches = try EngineSource.harnessSearches()
     let engine = searches.artifact.engine
-    let result: AuditResult
-    do throws(HarnessError) {
+    let (result, audit) = try CommandError.passingOn { () throws(HarnessError) in
       let folder = try RunDirectory(existing: run.bytes)
       let place = try out.map { path throws(HarnessError) in try RunDirectory(making: path.bytes) }
-      result = try Audit(
+      let result = try Audit(
         folder, manifest: try chosenManifest(), searches, engine: engine, paths: paths,
         jobs: jobs ?? ScanRequest.processors
       ).perform(at: .now)
@@ -92,11 +91,9 @@ struct AuditRunCommand: JudgingCommand {
       try target.write(audit, to: prefix + Verification.auditName)
       try target.write(statement, to: prefix + Verification.statementName)
       if let seed { try target.write(Envelope.bytes(statement, seed: seed), to: prefix + Verification.envelopeName) }
-      if json { try Messages.pass(String(decoding: audit, as: UTF8.self)) }
-    } catch {
-      throw CommandError(error)
+      return (result, audit)
     }
-    if !json { try Messages.answer(text(result)) }
+    try Messages.answer(json ? String(decoding: audit, as: UTF8.self) : text(result))
     return result.verdict
   }
 
@@ -149,36 +146,32 @@ struct AuditVerifyCommand: JudgingCommand {
 
   func judge() throws(CommandError) -> Verdict {
     let key = try publicKey.map { file throws(CommandError) in try KeyFile.publicBytes(of: file) }
-    var clauses: [String] = []
-    do throws(HarnessError) {
-      let folder = try RunDirectory(existing: run.bytes)
-      let place = try out.map { path throws(HarnessError) in try RunDirectory(existing: path.bytes) }
-      let prefix = place == nil ? Verification.folder : ""
-      let source = place ?? folder
-      guard var bytes = try source.read(prefix + Verification.statementName, limit: 256 << 20) else {
-        throw HarnessError(.invalid, "there is no statement; run 'leakgate audit' first")
-      }
-      if let key {
-        guard let envelope = try source.read(prefix + Verification.envelopeName, limit: 512 << 20),
-          let payload = Envelope.payload(of: envelope, publicKey: key)
-        else { return try Self.refused("the signature is missing or not good") }
-        if payload != bytes { clauses.append("\(Verification.statementName): it is not what was signed") }
-        bytes = payload
-      }
-      guard let statement = Statement(reading: bytes) else { return try Self.refused("the statement cannot be read") }
-      let audit = try source.read(prefix + Verification.auditName, limit: 256 << 20)
-      clauses += try Verification.differences(between: statement, and: folder, audit: audit)
-    } catch {
-      throw CommandError(error)
-    }
+    let clauses = try CommandError.passingOn { () throws(HarnessError) in try differences(key) }
     let lines = clauses + [clauses.isEmpty ? "verified" : "not verified"]
     try Messages.answer(lines.map { TerminalText.escaped($0) + "\n" }.joined())
     return clauses.isEmpty ? .clean : .leaking
   }
 
-  private static func refused(_ reason: String) throws(HarnessError) -> Verdict {
-    try Messages.pass("\(reason)\nnot verified\n")
-    return .leaking
+  /// What does not agree with the statement, or keeps it from being believed.
+  private func differences(_ key: [UInt8]?) throws(HarnessError) -> [String] {
+    let folder = try RunDirectory(existing: run.bytes)
+    let place = try out.map { path throws(HarnessError) in try RunDirectory(existing: path.bytes) }
+    let prefix = place == nil ? Verification.folder : ""
+    let source = place ?? folder
+    guard var bytes = try source.read(prefix + Verification.statementName, limit: 256 << 20) else {
+      throw HarnessError(.invalid, "there is no statement; run 'leakgate audit' first")
+    }
+    var clauses: [String] = []
+    if let key {
+      guard let envelope = try source.read(prefix + Verification.envelopeName, limit: 512 << 20),
+        let payload = Envelope.payload(of: envelope, publicKey: key)
+      else { return ["the signature is missing or not good"] }
+      if payload != bytes { clauses.append("\(Verification.statementName): it is not what was signed") }
+      bytes = payload
+    }
+    guard let statement = Statement(reading: bytes) else { return ["the statement cannot be read"] }
+    let audit = try source.read(prefix + Verification.auditName, limit: 256 << 20)
+    return clauses + (try Verification.differences(between: statement, and: folder, audit: audit))
   }
 }
 
@@ -198,30 +191,9 @@ struct AuditPublicKeyCommand: JudgingCommand {
   var file: PathArgument
 
   func judge() throws(CommandError) -> Verdict {
-    do throws(HarnessError) {
-      let seed: [UInt8]
-      do throws(CommandError) {
-        seed = try KeyFile.bytes(of: file)
-      } catch {
-        throw HarnessError(error.verdict, error.message)
-      }
-      let key = try Envelope.publicKey(seed: seed)
-      let digits = Array("0123456789abcdef")
-      try Messages.pass(String(key.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }) + "\n")
-    } catch {
-      throw CommandError(error)
-    }
+    let seed = try KeyFile.bytes(of: file)
+    let key = try CommandError.passingOn { () throws(HarnessError) in try Envelope.publicKey(seed: seed) }
+    try Messages.answer(Digest.digits(of: key) + "\n")
     return .clean
-  }
-}
-
-extension Messages {
-  /// `answer` for code that throws `HarnessError`.
-  static func pass(_ text: String) throws(HarnessError) {
-    do throws(CommandError) {
-      try answer(text)
-    } catch {
-      throw HarnessError(error.verdict, error.message)
-    }
   }
 }

@@ -29,21 +29,11 @@ enum FileContents {
     var buffer = [UInt8](repeating: 0, count: 64 << 10)
     while true {
       // SAFETY: the pointer and the count are those of the buffer.
-      let count = unsafe buffer.withUnsafeMutableBytes { unsafe Self.read(descriptor, into: $0) }
+      let count = unsafe buffer.withUnsafeMutableBytes { unsafe SystemCall.read(descriptor, into: $0) }
       if count == 0 { return .success(bytes) }
       if count < 0, errno != EINTR { return .failure(.invalid(systemReason(errno))) }
       bytes += buffer.prefix(max(0, count))
       if bytes.count > greatestSize { return .failure(.invalid("it is over \(Quantity.bytes(greatestSize))")) }
     }
-  }
-
-  private static func read(_ descriptor: CInt, into buffer: UnsafeMutableRawBufferPointer) -> Int {
-    #if canImport(Darwin)
-      // SAFETY: base address and count belong to one buffer.
-      unsafe Darwin.read(descriptor, buffer.baseAddress, buffer.count)
-    #else
-      // SAFETY: base address and count belong to one buffer.
-      unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-    #endif
   }
 }

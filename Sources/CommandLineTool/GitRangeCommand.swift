@@ -24,32 +24,24 @@ struct GitRangeCommand: JudgingCommand {
   @Option(help: ArgumentHelp("Judge REF..HEAD.", valueName: "ref"))
   var since: PathArgument?
 
-  @Flag(help: "Hold values against the best common ancestor instead of BASE.")
-  var mergeBase = false
-
-  @Flag(help: "Report values that BASE holds already, too.")
-  var known = false
-
-  @Flag(help: "Let a range without commits pass.")
-  var allowEmpty = false
-
+  @OptionGroup var ends: RangeOptions
   @OptionGroup var repository: RepositoryOptions
   @OptionGroup var options: JudgingOptions
 
   func judge() throws(CommandError) -> Verdict {
-    let (base, head) = try ends()
+    let (base, head) = try revisions()
     return try GitRun(
-      repository: repository, options: options, reportsKnown: known, allowsEmpty: allowEmpty, remembers: true
+      repository: repository, options: options, reportsKnown: ends.known, allowsEmpty: ends.allowEmpty, remembers: true
     ).judge { (choice) throws(ArtifactError) in
       let source = try GitRepository(at: repository.folder)
       let (from, to) = (try source.commit(base), try source.commit(head))
       return try GitArtifacts.range(
-        in: source, from: mergeBase ? source.mergeBase(from, to) : from, to: to, choice)
+        in: source, from: ends.mergeBase ? source.mergeBase(from, to) : from, to: to, choice)
     }
   }
 
   /// The two revisions of the range as written.
-  private func ends() throws(CommandError) -> (base: [UInt8], head: [UInt8]) {
+  private func revisions() throws(CommandError) -> (base: [UInt8], head: [UInt8]) {
     switch (range, since) {
     case (nil, nil): throw .invalid("no range given; write BASE..HEAD, or --since REF")
     case (.some, .some): throw .invalid("both a range and --since are given; choose one")

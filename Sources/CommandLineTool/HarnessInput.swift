@@ -81,6 +81,11 @@ struct HarnessInput: ParsableArguments {
 
 extension CommandError {
   init(_ error: HarnessError) { self.init(error.verdict, error.message) }
+
+  /// What some work of the harness gives; where it fails, the command fails for the same reason.
+  static func passingOn<Result>(_ work: () throws(HarnessError) -> Result) throws(CommandError) -> Result {
+    do throws(HarnessError) { return try work() } catch { throw CommandError(error) }
+  }
 }
 
 extension Environment {

@@ -47,31 +47,20 @@ struct HarnessRunCommand: JudgingCommand {
     let values = try input.passedValues()
     let engine = values.isEmpty ? searches.artifact.engine : try EngineSource.streamEngine(hiding: values)
     let limits = RunLimits(time: .seconds(timeout), output: outputLimit << 20)
-    do throws(HarnessError) {
+    let (report, written) = try CommandError.passingOn { () throws(HarnessError) in
       let run = try RunDirectory(making: input.runDir.bytes)
       let report = try HarnessRun(
         request, in: run, searches, engine: engine, limits: limits, roots: input.root.map(\.bytes),
         shouldStop: { Interruption.cancellation.isRequested },
         tellGroup: { Interruption.group.store($0, ordering: .relaxed) }
       ).perform()
-      if json, let bytes = try run.read("report.json") {
-        try Self.answer(bytes)
-      } else {
-        let reason = report.failureReason.map { ": \($0)" } ?? ""
-        try Self.answer(Array("\(report.status.rawValue)\(TerminalText.escaped(reason))\n".utf8))
-      }
-      return report.status == .pass ? .clean : .leaking
-    } catch {
-      throw CommandError(error)
+      return (report, json ? try run.read("report.json") : nil)
     }
-  }
-
-  private static func answer(_ bytes: [UInt8]) throws(HarnessError) {
-    do throws(CommandError) {
-      try Messages.answer(String(decoding: bytes, as: UTF8.self))
-    } catch {
-      throw HarnessError(error.verdict, error.message)
-    }
+    let reason = report.failureReason.map { ": \($0)" } ?? ""
+    try Messages.answer(
+      written.map { String(decoding: $0, as: UTF8.self) }
+        ?? "\(report.status.rawValue)\(TerminalText.escaped(reason))\n")
+    return report.status == .pass ? .clean : .leaking
   }
 }
 

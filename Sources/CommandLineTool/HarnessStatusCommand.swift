@@ -29,15 +29,12 @@ struct HarnessStatusCommand: JudgingCommand {
   func judge() throws(CommandError) -> Verdict {
     let searches = try EngineSource.harnessSearches()
     let engine = searches.artifact.engine
-    let status: RunsStatus
-    do throws(HarnessError) {
+    let status = try CommandError.passingOn { () throws(HarnessError) in
       let manifest = try Manifest.caseRun()
       let paths = PathRule(roots: [], targets: [])
-      status = try RunsStatus(of: RunDirectory(existing: folder.bytes), searches) { run throws(HarnessError) in
+      return try RunsStatus(of: RunDirectory(existing: folder.bytes), searches) { run throws(HarnessError) in
         try Audit(run, manifest: manifest, searches, engine: engine, paths: paths, jobs: 1).perform(at: .now)
       }
-    } catch {
-      throw CommandError(error)
     }
     if json { try Answer.json { status.write(to: &$0) } } else { try Messages.answer(Self.text(status)) }
     return requirePass && !status.hasPass ? .leaking : .clean
@@ -79,12 +76,7 @@ struct HarnessSelftestCommand: JudgingCommand {
     let folder = try TemporaryFolder()
     var failed = 0
     var count = 0
-    let place: RunDirectory
-    do throws(HarnessError) {
-      place = try RunDirectory(existing: folder.path)
-    } catch {
-      throw CommandError(error)
-    }
+    let place = try CommandError.passingOn { () throws(HarnessError) in try RunDirectory(existing: folder.path) }
     defer { place.remove() }
     try Selftest(in: place, searches, engine: engine).perform { outcome throws(CommandError) in
       count += 1

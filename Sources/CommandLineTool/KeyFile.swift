@@ -1,4 +1,5 @@
 import Findings
+import Harness
 import Reports
 
 #if canImport(Darwin)
@@ -27,9 +28,7 @@ enum KeyFile {
   /// A new key as its file holds it: lower-case hex digits and a line feed.
   static func newText() -> String {
     var generator = SystemRandomNumberGenerator()
-    let bytes = (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }
-    let digits = Array("0123456789abcdef")
-    return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }) + "\n"
+    return Digest.digits(of: (0..<length).map { _ in UInt8.random(in: 0...255, using: &generator) }) + "\n"
   }
 
   /// Writes a new key to a file that must not be there yet, with mode 0600.

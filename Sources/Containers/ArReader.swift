@@ -1,5 +1,5 @@
 /// Reads an ar archive (ar(5)): a library of object files, a Debian package.
-package final class ArReader: ContainerReader {
+package final class ArReader: ArchiveReader, ContainerReader {
   /// What every archive starts with.
   package static let signature = Array("!<arch>\n".utf8)
   private static let headerLength = 60
@@ -18,12 +18,9 @@ package final class ArReader: ContainerReader {
   private static let greatestTable = 1 << 20
 
   private var state = State.signature
-  private var header = HeaderBuffer()
   private var table: [UInt8] = []
-  private var offset = 0
-  private var isOpen = false
 
-  package init() {}
+  package override init() {}
 
   /// Nothing tells the end but that nothing follows.
   package var hasEnded: Bool { false }
@@ -36,29 +33,25 @@ package final class ArReader: ContainerReader {
       let taken: Int
       switch state {
       case .signature:
-        taken = unsafe gather(Self.signature.count, rest)
-        if header.bytes.count == Self.signature.count { expectHeader() }
+        taken = unsafe gather(Self.signature.count, rest) { expectHeader() }
       case .header:
-        taken = unsafe gather(Self.headerLength, rest)
-        if header.bytes.count == Self.headerLength { readHeader(sink) }
+        taken = unsafe gather(Self.headerLength, rest) { readHeader(sink) }
       case .name(let length, let contents):
-        taken = unsafe gather(length, rest)
-        if header.bytes.count == length {
+        taken = unsafe gather(length, rest) {
           begin(Array(header.bytes.prefix { $0 != 0 }), contents, padding: (length + contents) % 2, sink)
         }
       case .contents(let left, let padding, let isTable):
-        taken = min(left, rest.count)
-        offset += taken
+        let piece = unsafe pass(left, rest)
+        taken = piece.count
         state = .contents(left: left - taken, padding: padding, isTable: isTable)
-        if isTable, table.count < Self.greatestTable { unsafe table.append(contentsOf: rest[..<taken]) }
-        if unsafe !sink.take(UnsafeRawBufferPointer(rebasing: rest[..<taken])) {
+        if isTable, table.count < Self.greatestTable { unsafe table.append(contentsOf: piece) }
+        if unsafe !sink.take(piece) {
           fail(nil, sink)
         } else if taken == left {
           endContents(padding, sink)
         }
       case .padding:
-        taken = 1
-        offset += 1
+        taken = unsafe pass(1, rest).count
         expectHeader()
       case .failed: return index
       }
@@ -77,18 +70,9 @@ package final class ArReader: ContainerReader {
     }
   }
 
-  private func gather(_ count: Int, _ rest: UnsafeRawBufferPointer) -> Int {
-    // SAFETY: the bytes are copied before the call returns.
-    let taken = unsafe header.fill(to: count, from: rest)
-    offset += taken
-    return taken
-  }
-
   private func fail(_ reason: String?, _ sink: any ContainerSink) {
-    if isOpen { sink.end() }
-    isOpen = false
     state = .failed
-    if let reason { sink.gap(reason) }
+    abandon(reason, sink)
   }
 
   private func expectHeader() {
@@ -129,15 +113,13 @@ package final class ArReader: ContainerReader {
   }
 
   private func begin(_ name: [UInt8], _ size: Int, padding: Int, isTable: Bool = false, _ sink: any ContainerSink) {
-    guard sink.begin(name, at: offset, isVerbatim: true) else { return fail(nil, sink) }
-    isOpen = true
+    guard open(name, at: offset, sink) else { return fail(nil, sink) }
     state = .contents(left: size, padding: padding, isTable: isTable)
     if size == 0 { endContents(padding, sink) }
   }
 
   private func endContents(_ padding: Int, _ sink: any ContainerSink) {
-    sink.end()
-    isOpen = false
+    close(sink)
     header.clear()
     state = padding > 0 ? .padding : .header
   }

@@ -1,7 +1,7 @@
 /// Reads a cpio archive (cpio(5)): of the new form, with checksums or without, or of the old portable one.
 ///
 /// The images a kernel starts from are several archives one behind the other, with zeros between.
-package final class CpioReader: ContainerReader {
+package final class CpioReader: ArchiveReader, ContainerReader {
   private enum State {
     /// Zeros, or the six bytes each header starts with.
     case magic
@@ -18,17 +18,14 @@ package final class CpioReader: ContainerReader {
   private static let greatestName = 1 << 16
 
   private var state = State.magic
-  private var header = HeaderBuffer()
   private var name: [UInt8] = []
   private var isPortable = false
   /// Whether the last archive ended, and no other began.
   private var isBehindTrailer = false
-  private var offset = 0
-  private var isOpen = false
   /// Zeros behind the contents of the member.
   private var contentsPadding = 0
 
-  package init() {}
+  package override init() {}
 
   package var hasEnded: Bool { if case .ended = state { true } else { false } }
 
@@ -41,30 +38,27 @@ package final class CpioReader: ContainerReader {
       switch state {
       case .magic:
         if isBehindTrailer, header.bytes.isEmpty, unsafe rest[0] == 0 {
-          taken = 1
-          offset += 1
+          taken = unsafe pass(1, rest).count
         } else {
           taken = unsafe gather(6, rest) { readMagic(sink) }
         }
       case .header: taken = unsafe gather(isPortable ? 76 : 110, rest) { readHeader(sink) }
       case .name(let length, let size): taken = unsafe gather(length, rest) { readName(size, sink) }
       case .padding(let left, let size):
-        taken = min(left, rest.count)
-        offset += taken
+        taken = unsafe pass(left, rest).count
         state = .padding(left: left - taken, size: size)
         if taken == left { begin(size, sink) }
       case .contents(let left):
-        taken = min(left, rest.count)
-        offset += taken
+        let piece = unsafe pass(left, rest)
+        taken = piece.count
         state = .contents(left: left - taken)
-        if unsafe !sink.take(UnsafeRawBufferPointer(rebasing: rest[..<taken])) {
+        if unsafe !sink.take(piece) {
           fail(nil, sink)
         } else if taken == left {
           endContents(sink)
         }
       case .contentsPadding(let left):
-        taken = min(left, rest.count)
-        offset += taken
+        taken = unsafe pass(left, rest).count
         state = taken == left ? .magic : .contentsPadding(left: left - taken)
       case .ended, .failed: return index
       }
@@ -82,19 +76,9 @@ package final class CpioReader: ContainerReader {
     }
   }
 
-  private func gather(_ count: Int, _ rest: UnsafeRawBufferPointer, _ read: () -> Void) -> Int {
-    // SAFETY: the bytes are copied before the call returns.
-    let taken = unsafe header.fill(to: count, from: rest)
-    offset += taken
-    if header.bytes.count >= count { read() }
-    return taken
-  }
-
   private func fail(_ reason: String?, _ sink: any ContainerSink) {
-    if isOpen { sink.end() }
-    isOpen = false
     state = .failed
-    if let reason { sink.gap(reason) }
+    abandon(reason, sink)
   }
 
   private func readMagic(_ sink: any ContainerSink) {
@@ -140,14 +124,12 @@ package final class CpioReader: ContainerReader {
     }
     state = .contents(left: size)
     if size == 0 { return endContents(sink) }
-    guard sink.begin(name, at: offset, isVerbatim: true) else { return fail(nil, sink) }
-    isOpen = true
+    guard open(name, at: offset, sink) else { return fail(nil, sink) }
     contentsPadding = isPortable ? 0 : (4 - size % 4) % 4
   }
 
   private func endContents(_ sink: any ContainerSink) {
-    if isOpen { sink.end() }
-    isOpen = false
+    close(sink)
     state = contentsPadding > 0 ? .contentsPadding(left: contentsPadding) : .magic
     contentsPadding = 0
   }

@@ -1,5 +1,5 @@
 /// Reads an RPM package (format v3 and v4): a lead, two headers, and a compressed cpio archive behind them.
-package final class RPMReader: ContainerReader {
+package final class RPMReader: ArchiveReader, ContainerReader {
   private enum State {
     /// Ninety-six bytes that say little.
     case lead
@@ -20,11 +20,8 @@ package final class RPMReader: ContainerReader {
   private static let greatestHeader = 1 << 28
 
   private var state = State.lead
-  private var header = HeaderBuffer()
-  private var offset = 0
-  private var isOpen = false
 
-  package init() {}
+  package override init() {}
 
   /// The payload goes on to the end.
   package var hasEnded: Bool { false }
@@ -36,18 +33,22 @@ package final class RPMReader: ContainerReader {
       let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[index...])
       let taken: Int
       switch state {
-      case .lead: taken = unsafe gather(96, rest) { state = .introduction(isSignature: true) }
+      case .lead:
+        taken = unsafe gather(96, rest) {
+          header.clear()
+          state = .introduction(isSignature: true)
+        }
       case .introduction(let isSignature):
         taken = unsafe gather(16, rest) { readIntroduction(isSignature, sink) }
       case .header(let left, let isSignature):
-        taken = min(left, rest.count)
-        offset += taken
+        taken = unsafe pass(left, rest).count
         state = .header(left: left - taken, isSignature: isSignature)
         if taken == left { state = isSignature ? .introduction(isSignature: false) : .start }
       case .start: taken = unsafe gather(6, rest) { begin(sink) }
       case .payload:
-        taken = rest.count
-        if unsafe !sink.take(rest) { fail(nil, sink) }
+        let piece = unsafe pass(rest.count, rest)
+        taken = piece.count
+        if unsafe !sink.take(piece) { fail(nil, sink) }
       case .failed: return index
       }
       index += taken
@@ -58,30 +59,18 @@ package final class RPMReader: ContainerReader {
   package func finish(_ sink: any ContainerSink) {
     switch state {
     case .failed: break
-    case .payload: sink.end()
+    case .payload: close(sink)
     default: sink.gap("it ends early")
     }
   }
 
-  private func gather(_ count: Int, _ rest: UnsafeRawBufferPointer, _ read: () -> Void) -> Int {
-    // SAFETY: the bytes are copied before the call returns.
-    let taken = unsafe header.fill(to: count, from: rest)
-    offset += taken
-    if header.bytes.count == count {
-      read()
-      header.clear()
-    }
-    return taken
-  }
-
   private func fail(_ reason: String?, _ sink: any ContainerSink) {
-    if isOpen { sink.end() }
-    isOpen = false
     state = .failed
-    if let reason { sink.gap(reason) }
+    abandon(reason, sink)
   }
 
   private func readIntroduction(_ isSignature: Bool, _ sink: any ContainerSink) {
+    defer { header.clear() }
     let entries = header.networkNumber(at: 8, length: 4)
     let store = header.networkNumber(at: 12, length: 4)
     // Each entry of the index takes sixteen bytes. The first header is filled up to a multiple of eight.
@@ -96,11 +85,11 @@ package final class RPMReader: ContainerReader {
   }
 
   private func begin(_ sink: any ContainerSink) {
+    defer { header.clear() }
     guard Self.starts.contains(where: header.bytes.starts) else {
       return fail("its payload is packed in a way that is not known", sink)
     }
-    guard sink.begin(nil, at: offset - header.bytes.count, isVerbatim: true) else { return fail(nil, sink) }
-    isOpen = true
+    guard open(nil, at: offset - header.bytes.count, sink) else { return fail(nil, sink) }
     state = .payload
     // SAFETY: the bytes are used within the call only.
     if unsafe !header.bytes.withUnsafeBytes({ unsafe sink.take($0) }) { fail(nil, sink) }

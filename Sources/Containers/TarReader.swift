@@ -1,7 +1,7 @@
 /// Reads a tar archive: ustar, pax (IEEE Std 1003.1, pax), and GNU's long names and sparse files (tar(5)).
 ///
 /// Of a sparse file the parts that are stored are read; between them are zeros that nothing hides in.
-package final class TarReader: ContainerReader {
+package final class TarReader: ArchiveReader, ContainerReader {
   /// Bytes in a block.
   package static let blockLength = 512
   /// Bytes of a name, or of a pax header, at most.
@@ -20,18 +20,15 @@ package final class TarReader: ContainerReader {
   }
 
   private var state = State.header
-  private var header = HeaderBuffer()
   private var extra: [UInt8] = []
   /// What a header before the next member says of it.
   private var nextName: [UInt8]?
   private var nextSize: Int?
   /// The member whose sparse map is being read.
   private var sparse: (name: [UInt8], size: Int)?
-  private var isOpen = false
-  private var offset = 0
   private var zeroBlocks = 0
 
-  package init() {}
+  package override init() {}
 
   /// Whether a block is a header whose checksum holds.
   package static func isHeader(_ block: [UInt8]) -> Bool {
@@ -58,24 +55,19 @@ package final class TarReader: ContainerReader {
       let taken: Int
       switch state {
       case .header, .end:
-        taken = unsafe header.fill(to: Self.blockLength, from: rest)
-        offset += taken
-        if header.bytes.count == Self.blockLength { readHeader(sink) }
+        taken = unsafe gather(Self.blockLength, rest) { readHeader(sink) }
       case .contents(let left, let padding, let type):
-        taken = min(left, rest.count)
-        offset += taken
-        unsafe give(UnsafeRawBufferPointer(rebasing: rest[..<taken]), type, sink)
+        let piece = unsafe pass(left, rest)
+        taken = piece.count
+        unsafe give(piece, type, sink)
         if case .failed = state { return index + taken }
         state = .contents(left: left - taken, padding: padding, header: type)
         if taken == left { type.map { endHeader($0, padding, sink) } ?? endMember(padding: padding, sink) }
       case .padding(let left):
-        taken = min(left, rest.count)
-        offset += taken
+        taken = unsafe pass(left, rest).count
         state = taken == left ? .header : .padding(left: left - taken)
       case .sparseMap:
-        taken = unsafe header.fill(to: Self.blockLength, from: rest)
-        offset += taken
-        if header.bytes.count == Self.blockLength { readSparseMap(sink) }
+        taken = unsafe gather(Self.blockLength, rest) { readSparseMap(sink) }
       case .failed: return index
       }
       index += taken
@@ -102,10 +94,8 @@ package final class TarReader: ContainerReader {
   }
 
   private func fail(_ reason: String?, _ sink: any ContainerSink) {
-    if isOpen { sink.end() }
-    isOpen = false
     state = .failed
-    if let reason { sink.gap(reason) }
+    abandon(reason, sink)
   }
 
   // MARK: Headers
@@ -162,14 +152,12 @@ package final class TarReader: ContainerReader {
 
   private func begin(_ name: [UInt8], _ size: Int, _ sink: any ContainerSink) {
     state = .contents(left: size, padding: (Self.blockLength - size % Self.blockLength) % Self.blockLength, header: nil)
-    guard sink.begin(name, at: offset, isVerbatim: true) else { return fail(nil, sink) }
-    isOpen = true
+    guard open(name, at: offset, sink) else { return fail(nil, sink) }
     if size == 0 { endMember(padding: 0, sink) }
   }
 
   private func endMember(padding: Int, _ sink: any ContainerSink) {
-    sink.end()
-    isOpen = false
+    close(sink)
     state = padding > 0 ? .padding(left: padding) : .header
   }
 

@@ -1,7 +1,7 @@
 /// Reads a zip archive by its local headers, and holds it against its directory (APPNOTE.TXT, section 4.3).
 ///
 /// Every byte belongs to a header, a member or the directory: nothing hides between members, before the first or behind the end.
-package final class ZipReader: ContainerReader {
+package final class ZipReader: ArchiveReader, ContainerReader {
   enum State {
     /// Four bytes tell what follows.
     case signature
@@ -19,10 +19,7 @@ package final class ZipReader: ContainerReader {
   }
 
   var state = State.signature
-  var header = HeaderBuffer()
   var member: ZipMember?
-  /// Offset of the next byte.
-  var offset = 0
   /// What is known of the directory.
   var directory: ZipDirectory
   /// Decoders made up to now: most archives have one method.
@@ -52,14 +49,13 @@ package final class ZipReader: ContainerReader {
       case .end: taken = unsafe gather(22, rest) { readEnd(sink) }
       case .longEnd: taken = unsafe gather(12, rest) { readLongEnd(sink) }
       case .skip(let left):
-        taken = min(left, rest.count)
-        offset += taken
+        taken = unsafe pass(left, rest).count
         state = taken == left ? .signature : .skip(left - taken)
       case .comment(let left):
-        taken = min(left, rest.count)
-        offset += taken
+        let piece = unsafe pass(left, rest)
+        taken = piece.count
         state = taken == left ? .ended : .comment(left - taken)
-        if unsafe !sink.take(UnsafeRawBufferPointer(rebasing: rest[..<taken])) { fail(nil, sink) }
+        if unsafe !sink.take(piece) { fail(nil, sink) }
         if taken == left { sink.end() }
       case .ended, .failed: return index
       }
@@ -74,14 +70,6 @@ package final class ZipReader: ContainerReader {
     case .comment: sink.end(); sink.gap("it ends early")
     default: fail("it ends early", sink)
     }
-  }
-
-  private func gather(_ count: Int, _ rest: UnsafeRawBufferPointer, _ read: () -> Void) -> Int {
-    // SAFETY: the bytes are copied before the call returns.
-    let taken = unsafe header.fill(to: count, from: rest)
-    offset += taken
-    if header.bytes.count >= count { read() }
-    return taken
   }
 
   /// Reads on no more; the reason is `nil` where the sink knows it.
@@ -167,7 +155,7 @@ package final class ZipReader: ContainerReader {
       }
     }
     member.taken += taken
-    offset += taken
+    _ = unsafe pass(taken, bytes)
     let isWhole = member.taken == member.size
     if outcome == .ended {
       member.hasEnded = true

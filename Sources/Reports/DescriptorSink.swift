@@ -41,7 +41,7 @@ package final class DescriptorSink: ReportSink {
     while written < bytes.count {
       let rest = bytes.extracting(written...)
       // SAFETY: the pointer and the count are those of the span, which outlives the call.
-      let count = unsafe rest.withUnsafeBytes { unsafe DescriptorSink.systemWrite(descriptor, $0) }
+      let count = unsafe rest.withUnsafeBytes { unsafe SystemCall.write(descriptor, $0) }
       if count > 0 {
         written += count
       } else if count < 0, errno == EAGAIN {
@@ -50,16 +50,6 @@ package final class DescriptorSink: ReportSink {
         throw ReportError(.write, name, reason: systemReason(count == 0 ? EIO : errno))
       }
     }
-  }
-
-  private static func systemWrite(_ descriptor: CInt, _ bytes: UnsafeRawBufferPointer) -> Int {
-    #if canImport(Darwin)
-      // SAFETY: base address and count belong to one buffer.
-      unsafe Darwin.write(descriptor, bytes.baseAddress, bytes.count)
-    #else
-      // SAFETY: base address and count belong to one buffer.
-      unsafe Glibc.write(descriptor, bytes.baseAddress, bytes.count)
-    #endif
   }
 
   /// Waits until a descriptor that somebody else set to non-blocking takes bytes again.

@@ -4,7 +4,7 @@ package import Rules
 /// A secret detection report as GitLab reads it (security-report-schemas 15.2.1, `secret-detection-report-format.json`).
 ///
 /// The one format with times in it: its schema demands them.
-package struct GitLabReporter: Reporter {
+package struct GitLabReporter: LedgerReporter {
   /// What the report tells that no scan knows.
   package struct Context: Sendable {
     /// When the scan began, in seconds since 1970.
@@ -29,7 +29,6 @@ package struct GitLabReporter: Reporter {
   private var writer: JSONWriter
   private let context: Context
   private let details: (String) -> RuleDetails?
-  private var hasBegun = false
 
   /// A reporter that asks `details` for what to do about a rule's findings.
   package init(buffer: ReportBuffer, context: Context, details: @escaping (String) -> RuleDetails?) {
@@ -64,10 +63,6 @@ package struct GitLabReporter: Reporter {
     try writer.buffer.endRecord()
   }
 
-  // Gaps stand in the summary's ledger and become messages of the scan; there is no place for notes.
-  package mutating func gap(_ gap: CoverageLedger.Gap) throws(ReportError) {}
-  package mutating func note(_ note: CoverageLedger.Note) throws(ReportError) {}
-
   package mutating func finish(_ summary: ScanSummary) throws(ReportError) {
     begin()
     writer.endArray()
@@ -83,6 +78,7 @@ package struct GitLabReporter: Reporter {
     writer.key("messages")
     writer.beginArray()
     for problem in summary.problems { message("fatal", problem) }
+    // There is no place for notes.
     for gap in summary.ledger.gaps {
       message(
         gap.isAccepted ? "info" : "warn",
@@ -92,13 +88,11 @@ package struct GitLabReporter: Reporter {
     writer.endArray()
     writer.endObject()
     writer.endObject()
-    try writer.endLine()
-    try writer.buffer.commit()
+    try writer.endReport()
   }
 
   private mutating func begin() {
-    guard !hasBegun else { return }
-    hasBegun = true
+    guard !writer.hasBegun else { return }
     writer.beginObject()
     writer.member("version", Self.schema)
     writer.key("vulnerabilities")

@@ -3,10 +3,9 @@ package import Findings
 /// One JSON object: `findings` written as they come, then what was not read, then the summary.
 ///
 /// The document is whole as soon as `finish` has been called, with whatever verdict; no times, fixed order of keys.
-package struct JSONReporter: Reporter {
+package struct JSONReporter: LedgerReporter {
   private var writer: JSONWriter
   private let policy: Policy
-  private var hasBegun = false
 
   package init(buffer: ReportBuffer, policy: Policy) {
     writer = JSONWriter(buffer: buffer)
@@ -19,10 +18,6 @@ package struct JSONReporter: Reporter {
     writer.finding(finding, policy: policy)
     try writer.buffer.endRecord()
   }
-
-  // Gaps and notes stand in the summary's ledger, which the scan keeps anyway.
-  package mutating func gap(_ gap: CoverageLedger.Gap) throws(ReportError) {}
-  package mutating func note(_ note: CoverageLedger.Note) throws(ReportError) {}
 
   package mutating func finish(_ summary: ScanSummary) throws(ReportError) {
     begin()
@@ -41,13 +36,11 @@ package struct JSONReporter: Reporter {
     writer.summaryMembers(summary)
     writer.endObject()
     writer.endObject()
-    try writer.endLine()
-    try writer.buffer.commit()
+    try writer.endReport()
   }
 
   private mutating func begin() {
-    guard !hasBegun else { return }
-    hasBegun = true
+    guard !writer.hasBegun else { return }
     writer.beginObject()
     writer.key("findings")
     writer.beginArray()

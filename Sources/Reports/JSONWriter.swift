@@ -6,6 +6,8 @@ package struct JSONWriter {
   package let buffer: ReportBuffer
   /// Whether a comma is due before the next element.
   private var needsComma = false
+  /// Whether something was opened.
+  private(set) var hasBegun = false
 
   package init(buffer: ReportBuffer) { self.buffer = buffer }
 
@@ -72,6 +74,12 @@ package struct JSONWriter {
     try buffer.endRecord()
   }
 
+  /// Ends a report that is one document, and makes it stand.
+  mutating func endReport() throws(ReportError) {
+    try endLine()
+    try buffer.commit()
+  }
+
   /// Breaks the line between elements, for people; the value stays the same.
   package mutating func breakLine() {
     if needsComma { buffer.append(UInt8(ascii: ",")) }
@@ -83,6 +91,7 @@ package struct JSONWriter {
     separate()
     buffer.append(bracket)
     needsComma = false
+    hasBegun = true
   }
 
   private mutating func close(_ bracket: UInt8) {

@@ -13,6 +13,14 @@ package protocol Reporter {
   mutating func finish(_ summary: ScanSummary) throws(ReportError)
 }
 
+/// A reporter that tells of gaps and notes at the end, from the summary's ledger, which the scan keeps anyway.
+package protocol LedgerReporter: Reporter {}
+
+extension LedgerReporter {
+  package mutating func gap(_ gap: CoverageLedger.Gap) throws(ReportError) {}
+  package mutating func note(_ note: CoverageLedger.Note) throws(ReportError) {}
+}
+
 /// The formats a report can be asked for in.
 package enum ReportFormat: String, Sendable, CaseIterable {
   case human

@@ -4,10 +4,9 @@ package import Rules
 /// A SARIF log (OASIS, Static Analysis Results Interchange Format 2.1.0), as code scanning of GitHub and others take it.
 ///
 /// Columns are left out: SARIF counts characters, and here bytes are counted; offsets are given in bytes.
-package struct SARIFReporter: Reporter {
+package struct SARIFReporter: LedgerReporter {
   private var writer: JSONWriter
   private let details: (String) -> RuleDetails?
-  private var hasBegun = false
   /// Summaries of the rules findings were told of, by id.
   private var rules: [String: String] = [:]
 
@@ -49,10 +48,6 @@ package struct SARIFReporter: Reporter {
     try writer.buffer.endRecord()
   }
 
-  // They stand in the summary's ledger and become notifications.
-  package mutating func gap(_ gap: CoverageLedger.Gap) throws(ReportError) {}
-  package mutating func note(_ note: CoverageLedger.Note) throws(ReportError) {}
-
   package mutating func finish(_ summary: ScanSummary) throws(ReportError) {
     begin()
     writer.endArray()
@@ -76,13 +71,11 @@ package struct SARIFReporter: Reporter {
     writer.endObject()
     writer.endArray()
     writer.endObject()
-    try writer.endLine()
-    try writer.buffer.commit()
+    try writer.endReport()
   }
 
   private mutating func begin() {
-    guard !hasBegun else { return }
-    hasBegun = true
+    guard !writer.hasBegun else { return }
     writer.beginObject()
     writer.member("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
     writer.member("version", "2.1.0")

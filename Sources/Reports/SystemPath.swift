@@ -37,13 +37,6 @@ package struct SystemPath: Sendable {
     }
   }
 
-  /// What a change of the file does not leave as it is; `nil` where nothing is there.
-  package var stamp: FileStamp? {
-    var status = stat()
-    // SAFETY: the path ends with a NUL and the structure is the one lstat(2) fills.
-    return unsafe call({ unsafe lstat($0, &status) }) == 0 ? FileStamp(status) : nil
-  }
-
   /// An open descriptor, closed on exec; `nil` on failure.
   package func open(_ flags: CInt, mode: UInt32 = 0) -> CInt? {
     // SAFETY: the path ends with a NUL.

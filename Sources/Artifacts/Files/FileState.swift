@@ -5,7 +5,7 @@
 #endif
 
 /// What stat(2) says about a file at one moment, as far as it shows whether the file is still the same.
-struct FileState: Equatable, Sendable {
+package struct FileState: Hashable, Sendable {
   let device: UInt64
   let inode: UInt64
   let kind: FileKind
@@ -13,6 +13,17 @@ struct FileState: Equatable, Sendable {
   let size: Int
   let seconds: Int
   let nanoseconds: Int
+  /// When the file was changed in any way: set by the system alone, so who writes to a file cannot hide it (inode(7)).
+  private let changedSeconds: Int
+  private let changedNanoseconds: Int
+
+  /// The state of what stands at a path, a link at the end not followed; `nil` where nothing does.
+  package init?(path: [UInt8]) {
+    var status = stat()
+    // SAFETY: `status` is a whole stat structure that lstat fills and does not keep; the path ends with a NUL.
+    guard unsafe withTerminated(path.span, { unsafe lstat($0, &status) }) == 0 else { return nil }
+    self.init(status)
+  }
 
   /// The state of an open file.
   init(descriptor: Int32) throws(ArtifactError) {
@@ -30,9 +41,13 @@ struct FileState: Equatable, Sendable {
     #if canImport(Darwin)
       seconds = status.st_mtimespec.tv_sec
       nanoseconds = status.st_mtimespec.tv_nsec
+      changedSeconds = status.st_ctimespec.tv_sec
+      changedNanoseconds = status.st_ctimespec.tv_nsec
     #else
       seconds = status.st_mtim.tv_sec
       nanoseconds = status.st_mtim.tv_nsec
+      changedSeconds = status.st_ctim.tv_sec
+      changedNanoseconds = status.st_ctim.tv_nsec
     #endif
   }
 

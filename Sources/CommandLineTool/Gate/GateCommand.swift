@@ -36,28 +36,21 @@ struct GateCommand: JudgingCommand {
   )
   var governed = [PathArgument(bytes: Array(".sot/**".utf8))]
 
-  @Flag(help: "Hold values against the best common ancestor instead of BASE.")
-  var mergeBase = false
-
-  @Flag(help: "Report values that BASE holds already, too.")
-  var known = false
-
-  @Flag(help: "Let a range without commits pass.")
-  var allowEmpty = false
-
+  @OptionGroup var ends: RangeOptions
   @OptionGroup var repository: RepositoryOptions
   @OptionGroup var options: JudgingOptions
 
   func judge() throws(CommandError) -> Verdict {
     let change = try change()
     return try GitRun(
-      repository: repository, options: options, reportsKnown: known, allowsEmpty: allowEmpty || change.mayBeEmpty,
+      repository: repository, options: options, reportsKnown: ends.known,
+      allowsEmpty: ends.allowEmpty || change.mayBeEmpty,
       remembers: true, governed: governed, companion: ci ? StepReporter() : nil
     ).judge { (choice) throws(ArtifactError) in
       let source = try GitRepository(at: repository.folder)
       let to = try source.commit(change.head)
       var from = try change.base(in: source)
-      if mergeBase, let base = from { from = try source.mergeBase(base, to) }
+      if ends.mergeBase, let base = from { from = try source.mergeBase(base, to) }
       return try GitArtifacts.range(in: source, from: from, to: to, choice)
     }
   }

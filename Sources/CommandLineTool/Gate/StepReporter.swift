@@ -3,7 +3,7 @@ import Reports
 
 /// What a step of GitHub Actions leaves besides its log: outputs for later steps, and a summary on the run's page
 /// (GitHub Docs, "Workflow commands": environment files).
-struct StepReporter: Reporter {
+struct StepReporter: LedgerReporter {
   /// Findings in the summary's table; of more, only the number is told.
   private static let listed = 50
 
@@ -24,9 +24,6 @@ struct StepReporter: Reporter {
     let cells = [place, finding.rule, finding.redacted, finding.fingerprint?.text ?? ""]
     rows.append("| \(cells.map(Self.code).joined(separator: " | ")) |")
   }
-
-  mutating func gap(_ gap: CoverageLedger.Gap) throws(ReportError) {}
-  mutating func note(_ note: CoverageLedger.Note) throws(ReportError) {}
 
   mutating func finish(_ summary: ScanSummary) throws(ReportError) {
     try append(

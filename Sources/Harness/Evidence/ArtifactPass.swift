@@ -60,7 +60,7 @@ struct ArtifactPass: Sendable {
     while true {
       // SAFETY: the pointer and the count are those of the buffer, which does not change while a piece of it is looked at.
       let length = unsafe buffer.withUnsafeMutableBytes { whole in
-        let length = unsafe Self.read(descriptor, into: whole)
+        let length = unsafe SystemCall.read(descriptor, into: whole)
         guard length > 0 else { return length }
         let piece = unsafe UnsafeRawBufferPointer(rebasing: whole[..<length])
         unsafe hash.update(bufferPointer: piece)
@@ -102,16 +102,6 @@ struct ArtifactPass: Sendable {
       complain(.stale, "it is older than the run")
     }
     return outcome
-  }
-
-  private static func read(_ descriptor: CInt, into buffer: UnsafeMutableRawBufferPointer) -> Int {
-    #if canImport(Darwin)
-      // SAFETY: base address and count belong to one buffer.
-      unsafe Darwin.read(descriptor, buffer.baseAddress, buffer.count)
-    #else
-      // SAFETY: base address and count belong to one buffer.
-      unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-    #endif
   }
 
   private static func status(_ descriptor: CInt) -> stat? {

@@ -1,3 +1,4 @@
+import Artifacts
 import Reports
 
 /// An artifact as a listing of the run directory shows it.
@@ -6,7 +7,7 @@ struct ListedArtifact: Hashable {
   let name: [UInt8]
   let kind: SystemPath.Kind
   /// What a change of a file does not leave as it is; `nil` of what is no file.
-  let stamp: FileStamp?
+  let state: FileState?
 
   var shownName: String { String(decoding: name, as: UTF8.self) }
 
@@ -14,10 +15,11 @@ struct ListedArtifact: Hashable {
   ///
   /// - Throws: where a folder cannot be listed.
   static func all(in run: RunDirectory) throws(HarnessError) -> [ListedArtifact] {
-    try FolderListing.entries(of: run.path, skipping: Verification.ownNames).filter { $0.kind != .folder }.map {
-      entry in
-      let path = SystemPath(run.path + [UInt8(ascii: "/")] + entry.name)
-      return ListedArtifact(name: entry.name, kind: entry.kind, stamp: entry.kind == .file ? path.stamp : nil)
+    let entries = try FolderListing.entries(of: run.path, skipping: Verification.ownNames)
+    return entries.filter { $0.kind != .folder }.map { entry in
+      let path = run.path + [UInt8(ascii: "/")] + entry.name
+      return ListedArtifact(
+        name: entry.name, kind: entry.kind, state: entry.kind == .file ? FileState(path: path) : nil)
     }
   }
 }

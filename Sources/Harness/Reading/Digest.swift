@@ -14,7 +14,8 @@ package enum Digest {
   /// `sha256:` and the digits.
   package static func text(_ bytes: [UInt8]) -> String { "sha256:" + hex(bytes) }
 
-  private static func digits(of bytes: some Sequence<UInt8>) -> String {
+  /// Bytes as lower-case hex digits.
+  package static func digits(of bytes: some Sequence<UInt8>) -> String {
     let digits = Array("0123456789abcdef".utf8)
     return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
   }

@@ -95,7 +95,7 @@ package struct RunDirectory: Sendable {
     while filled < bytes.count {
       // SAFETY: as many bytes are asked for as are left of the buffer.
       let length = unsafe bytes.withUnsafeMutableBytes {
-        unsafe readBytes(descriptor, UnsafeMutableRawBufferPointer(rebasing: $0[filled...]))
+        unsafe SystemCall.read(descriptor, into: UnsafeMutableRawBufferPointer(rebasing: $0[filled...]))
       }
       if length == 0 { break }
       if length < 0, errno != EINTR { return nil }
@@ -117,12 +117,6 @@ package struct RunDirectory: Sendable {
       throw HarnessError(error.verdict, "cannot read \(name) of the run: \(error.message)")
     }
   }
-}
-
-/// read(2), which members of the same name would hide.
-private func readBytes(_ descriptor: CInt, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
-  // SAFETY: base address and count belong to one buffer.
-  unsafe read(descriptor, buffer.baseAddress, buffer.count)
 }
 
 extension SystemPath {
@@ -149,7 +143,7 @@ extension SystemPath {
     var buffer = [UInt8](repeating: 0, count: 64 << 10)
     while true {
       // SAFETY: the pointer and the count are those of the buffer.
-      let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(descriptor, $0.baseAddress, $0.count) }
+      let count = unsafe buffer.withUnsafeMutableBytes { unsafe SystemCall.read(descriptor, into: $0) }
       if count == 0 { return bytes }
       if count < 0, errno != EINTR { throw HarnessError(.invalid, systemReason(errno)) }
       bytes += buffer.prefix(max(0, count))

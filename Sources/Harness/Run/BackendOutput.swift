@@ -45,7 +45,7 @@ final class BackendOutput {
   func read(_ descriptor: CInt) throws(HarnessError) {
     var buffer = [UInt8](repeating: 0, count: 64 << 10)
     // SAFETY: the pointer and the count are those of the buffer.
-    let count = unsafe buffer.withUnsafeMutableBytes { unsafe Self.read(descriptor, $0) }
+    let count = unsafe buffer.withUnsafeMutableBytes { unsafe SystemCall.read(descriptor, into: $0) }
     if count > 0 {
       redactor.take(buffer[..<count])
       isDue = true
@@ -54,16 +54,6 @@ final class BackendOutput {
       isOpen = false
       try write(redactor.finish())
     }
-  }
-
-  private static func read(_ descriptor: CInt, _ buffer: UnsafeMutableRawBufferPointer) -> Int {
-    #if canImport(Darwin)
-      // SAFETY: base address and count belong to one buffer.
-      unsafe Darwin.read(descriptor, buffer.baseAddress, buffer.count)
-    #else
-      // SAFETY: base address and count belong to one buffer.
-      unsafe Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-    #endif
   }
 
   /// Writes what may leave by now.
