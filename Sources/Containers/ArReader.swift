@@ -26,38 +26,33 @@ package final class ArReader: ArchiveReader, ContainerReader {
   package var hasEnded: Bool { false }
 
   // SAFETY: pieces of the input are used within the call only.
-  package func feed(_ bytes: UnsafeRawBufferPointer, to sink: any ContainerSink) -> Int {
-    var index = 0
-    while index < bytes.count {
-      let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[index...])
-      let taken: Int
-      switch state {
-      case .signature:
-        taken = unsafe gather(Self.signature.count, rest) { expectHeader() }
-      case .header:
-        taken = unsafe gather(Self.headerLength, rest) { readHeader(sink) }
-      case .name(let length, let contents):
-        taken = unsafe gather(length, rest) {
-          begin(Array(header.bytes.prefix { $0 != 0 }), contents, padding: (length + contents) % 2, sink)
-        }
-      case .contents(let left, let padding, let isTable):
-        let piece = unsafe pass(left, rest)
-        taken = piece.count
-        state = .contents(left: left - taken, padding: padding, isTable: isTable)
-        if isTable, table.count < Self.greatestTable { unsafe table.append(contentsOf: piece) }
-        if unsafe !sink.take(piece) {
-          fail(nil, sink)
-        } else if taken == left {
-          endContents(padding, sink)
-        }
-      case .padding:
-        taken = unsafe pass(1, rest).count
-        expectHeader()
-      case .failed: return index
+  package func step(_ rest: UnsafeRawBufferPointer, to sink: any ContainerSink) -> Int? {
+    let taken: Int
+    switch state {
+    case .signature:
+      taken = unsafe gather(Self.signature.count, rest) { expectHeader() }
+    case .header:
+      taken = unsafe gather(Self.headerLength, rest) { readHeader(sink) }
+    case .name(let length, let contents):
+      taken = unsafe gather(length, rest) {
+        begin(Array(header.bytes.prefix { $0 != 0 }), contents, padding: (length + contents) % 2, sink)
       }
-      index += taken
+    case .contents(let left, let padding, let isTable):
+      let piece = unsafe pass(left, rest)
+      taken = piece.count
+      state = .contents(left: left - taken, padding: padding, isTable: isTable)
+      if isTable, table.count < Self.greatestTable { unsafe table.append(contentsOf: piece) }
+      if unsafe !sink.take(piece) {
+        fail(nil, sink)
+      } else if taken == left {
+        endContents(padding, sink)
+      }
+    case .padding:
+      taken = unsafe pass(1, rest).count
+      expectHeader()
+    case .failed: return nil
     }
-    return index
+    return taken
   }
 
   package func finish(_ sink: any ContainerSink) {

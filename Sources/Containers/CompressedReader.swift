@@ -28,17 +28,12 @@ package final class CompressedReader: ContainerReader {
   package var hasEnded: Bool { if case .ended = state { true } else { false } }
 
   // SAFETY: pieces of the input are used within the call only.
-  package func feed(_ bytes: UnsafeRawBufferPointer, to sink: any ContainerSink) -> Int {
-    var index = 0
-    while index < bytes.count {
-      let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[index...])
-      switch state {
-      case .stream: unsafe index += decode(rest, sink)
-      case .behind: unsafe index += readBehind(rest, sink)
-      case .ended, .failed: return index
-      }
+  package func step(_ rest: UnsafeRawBufferPointer, to sink: any ContainerSink) -> Int? {
+    switch state {
+    case .stream: return unsafe decode(rest, sink)
+    case .behind: return unsafe readBehind(rest, sink)
+    case .ended, .failed: return nil
     }
-    return index
   }
 
   package func finish(_ sink: any ContainerSink) {

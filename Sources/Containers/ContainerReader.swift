@@ -25,11 +25,26 @@ extension ContainerSink {
 package protocol ContainerReader: AnyObject {
   /// Whether the container was read to its own end.
   var hasEnded: Bool { get }
-  /// Takes the next bytes and gives how many of them it read: fewer than there are only where the container has ended, or is
-  /// not read on.
-  func feed(_ bytes: UnsafeRawBufferPointer, to sink: any ContainerSink) -> Int
+  /// Takes some of the next bytes, of which there is at least one, and gives how many; `nil` where the container has ended, or
+  /// is not read on.
+  func step(_ bytes: UnsafeRawBufferPointer, to sink: any ContainerSink) -> Int?
   /// No more bytes come: tells what is missing.
   func finish(_ sink: any ContainerSink)
+}
+
+extension ContainerReader {
+  /// Takes the next bytes and gives how many of them it read: fewer than there are only where the container has ended, or is
+  /// not read on.
+  // SAFETY: pieces of the input are used within the call only.
+  package func feed(_ bytes: UnsafeRawBufferPointer, to sink: any ContainerSink) -> Int {
+    var index = 0
+    while index < bytes.count,
+      let taken = unsafe step(UnsafeRawBufferPointer(rebasing: bytes[index...]), to: sink)
+    {
+      index += taken
+    }
+    return index
+  }
 }
 
 /// Bytes that are gathered until there are enough of them to read a header.

@@ -30,41 +30,36 @@ package final class CpioReader: ArchiveReader, ContainerReader {
   package var hasEnded: Bool { if case .ended = state { true } else { false } }
 
   // SAFETY: pieces of the input are used within the call only.
-  package func feed(_ bytes: UnsafeRawBufferPointer, to sink: any ContainerSink) -> Int {
-    var index = 0
-    while index < bytes.count {
-      let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[index...])
-      var taken = 0
-      switch state {
-      case .magic:
-        if isBehindTrailer, header.bytes.isEmpty, unsafe rest[0] == 0 {
-          taken = unsafe pass(1, rest).count
-        } else {
-          taken = unsafe gather(6, rest) { readMagic(sink) }
-        }
-      case .header: taken = unsafe gather(isPortable ? 76 : 110, rest) { readHeader(sink) }
-      case .name(let length, let size): taken = unsafe gather(length, rest) { readName(size, sink) }
-      case .padding(let left, let size):
-        taken = unsafe pass(left, rest).count
-        state = .padding(left: left - taken, size: size)
-        if taken == left { begin(size, sink) }
-      case .contents(let left):
-        let piece = unsafe pass(left, rest)
-        taken = piece.count
-        state = .contents(left: left - taken)
-        if unsafe !sink.take(piece) {
-          fail(nil, sink)
-        } else if taken == left {
-          endContents(sink)
-        }
-      case .contentsPadding(let left):
-        taken = unsafe pass(left, rest).count
-        state = taken == left ? .magic : .contentsPadding(left: left - taken)
-      case .ended, .failed: return index
+  package func step(_ rest: UnsafeRawBufferPointer, to sink: any ContainerSink) -> Int? {
+    var taken = 0
+    switch state {
+    case .magic:
+      if isBehindTrailer, header.bytes.isEmpty, unsafe rest[0] == 0 {
+        taken = unsafe pass(1, rest).count
+      } else {
+        taken = unsafe gather(6, rest) { readMagic(sink) }
       }
-      index += taken
+    case .header: taken = unsafe gather(isPortable ? 76 : 110, rest) { readHeader(sink) }
+    case .name(let length, let size): taken = unsafe gather(length, rest) { readName(size, sink) }
+    case .padding(let left, let size):
+      taken = unsafe pass(left, rest).count
+      state = .padding(left: left - taken, size: size)
+      if taken == left { begin(size, sink) }
+    case .contents(let left):
+      let piece = unsafe pass(left, rest)
+      taken = piece.count
+      state = .contents(left: left - taken)
+      if unsafe !sink.take(piece) {
+        fail(nil, sink)
+      } else if taken == left {
+        endContents(sink)
+      }
+    case .contentsPadding(let left):
+      taken = unsafe pass(left, rest).count
+      state = taken == left ? .magic : .contentsPadding(left: left - taken)
+    case .ended, .failed: return nil
     }
-    return index
+    return taken
   }
 
   package func finish(_ sink: any ContainerSink) {

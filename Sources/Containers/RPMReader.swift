@@ -27,33 +27,28 @@ package final class RPMReader: ArchiveReader, ContainerReader {
   package var hasEnded: Bool { false }
 
   // SAFETY: pieces of the input are used within the call only.
-  package func feed(_ bytes: UnsafeRawBufferPointer, to sink: any ContainerSink) -> Int {
-    var index = 0
-    while index < bytes.count {
-      let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[index...])
-      let taken: Int
-      switch state {
-      case .lead:
-        taken = unsafe gather(96, rest) {
-          header.clear()
-          state = .introduction(isSignature: true)
-        }
-      case .introduction(let isSignature):
-        taken = unsafe gather(16, rest) { readIntroduction(isSignature, sink) }
-      case .header(let left, let isSignature):
-        taken = unsafe pass(left, rest).count
-        state = .header(left: left - taken, isSignature: isSignature)
-        if taken == left { state = isSignature ? .introduction(isSignature: false) : .start }
-      case .start: taken = unsafe gather(6, rest) { begin(sink) }
-      case .payload:
-        let piece = unsafe pass(rest.count, rest)
-        taken = piece.count
-        if unsafe !sink.take(piece) { fail(nil, sink) }
-      case .failed: return index
+  package func step(_ rest: UnsafeRawBufferPointer, to sink: any ContainerSink) -> Int? {
+    let taken: Int
+    switch state {
+    case .lead:
+      taken = unsafe gather(96, rest) {
+        header.clear()
+        state = .introduction(isSignature: true)
       }
-      index += taken
+    case .introduction(let isSignature):
+      taken = unsafe gather(16, rest) { readIntroduction(isSignature, sink) }
+    case .header(let left, let isSignature):
+      taken = unsafe pass(left, rest).count
+      state = .header(left: left - taken, isSignature: isSignature)
+      if taken == left { state = isSignature ? .introduction(isSignature: false) : .start }
+    case .start: taken = unsafe gather(6, rest) { begin(sink) }
+    case .payload:
+      let piece = unsafe pass(rest.count, rest)
+      taken = piece.count
+      if unsafe !sink.take(piece) { fail(nil, sink) }
+    case .failed: return nil
     }
-    return index
+    return taken
   }
 
   package func finish(_ sink: any ContainerSink) {

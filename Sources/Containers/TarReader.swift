@@ -48,31 +48,26 @@ package final class TarReader: ArchiveReader, ContainerReader {
   package var hasEnded: Bool { false }
 
   // SAFETY: pieces of the input are used within the call only.
-  package func feed(_ bytes: UnsafeRawBufferPointer, to sink: any ContainerSink) -> Int {
-    var index = 0
-    while index < bytes.count {
-      let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[index...])
-      let taken: Int
-      switch state {
-      case .header, .end:
-        taken = unsafe gather(Self.blockLength, rest) { readHeader(sink) }
-      case .contents(let left, let padding, let type):
-        let piece = unsafe pass(left, rest)
-        taken = piece.count
-        unsafe give(piece, type, sink)
-        if case .failed = state { return index + taken }
-        state = .contents(left: left - taken, padding: padding, header: type)
-        if taken == left { type.map { endHeader($0, padding, sink) } ?? endMember(padding: padding, sink) }
-      case .padding(let left):
-        taken = unsafe pass(left, rest).count
-        state = taken == left ? .header : .padding(left: left - taken)
-      case .sparseMap:
-        taken = unsafe gather(Self.blockLength, rest) { readSparseMap(sink) }
-      case .failed: return index
-      }
-      index += taken
+  package func step(_ rest: UnsafeRawBufferPointer, to sink: any ContainerSink) -> Int? {
+    let taken: Int
+    switch state {
+    case .header, .end:
+      taken = unsafe gather(Self.blockLength, rest) { readHeader(sink) }
+    case .contents(let left, let padding, let type):
+      let piece = unsafe pass(left, rest)
+      taken = piece.count
+      unsafe give(piece, type, sink)
+      if case .failed = state { return taken }
+      state = .contents(left: left - taken, padding: padding, header: type)
+      if taken == left { type.map { endHeader($0, padding, sink) } ?? endMember(padding: padding, sink) }
+    case .padding(let left):
+      taken = unsafe pass(left, rest).count
+      state = taken == left ? .header : .padding(left: left - taken)
+    case .sparseMap:
+      taken = unsafe gather(Self.blockLength, rest) { readSparseMap(sink) }
+    case .failed: return nil
     }
-    return index
+    return taken
   }
 
   package func finish(_ sink: any ContainerSink) {

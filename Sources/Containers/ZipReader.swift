@@ -35,33 +35,28 @@ package final class ZipReader: ArchiveReader, ContainerReader {
   package var hasEnded: Bool { if case .ended = state { true } else { false } }
 
   // SAFETY: pieces of the input are used within the call only.
-  package func feed(_ bytes: UnsafeRawBufferPointer, to sink: any ContainerSink) -> Int {
-    var index = 0
-    while index < bytes.count {
-      let rest = unsafe UnsafeRawBufferPointer(rebasing: bytes[index...])
-      let taken: Int
-      switch state {
-      case .signature: taken = unsafe gather(4, rest) { readSignature(sink) }
-      case .localHeader: taken = unsafe gather(localLength, rest) { readLocal(sink) }
-      case .contents: taken = unsafe readContents(rest, sink)
-      case .descriptor: taken = unsafe gather(descriptorLength, rest) { readDescriptor(sink) }
-      case .directoryEntry: taken = unsafe gather(entryLength, rest) { readEntry() }
-      case .end: taken = unsafe gather(22, rest) { readEnd(sink) }
-      case .longEnd: taken = unsafe gather(12, rest) { readLongEnd(sink) }
-      case .skip(let left):
-        taken = unsafe pass(left, rest).count
-        state = taken == left ? .signature : .skip(left - taken)
-      case .comment(let left):
-        let piece = unsafe pass(left, rest)
-        taken = piece.count
-        state = taken == left ? .ended : .comment(left - taken)
-        if unsafe !sink.take(piece) { fail(nil, sink) }
-        if taken == left { sink.end() }
-      case .ended, .failed: return index
-      }
-      index += taken
+  package func step(_ rest: UnsafeRawBufferPointer, to sink: any ContainerSink) -> Int? {
+    let taken: Int
+    switch state {
+    case .signature: taken = unsafe gather(4, rest) { readSignature(sink) }
+    case .localHeader: taken = unsafe gather(localLength, rest) { readLocal(sink) }
+    case .contents: taken = unsafe readContents(rest, sink)
+    case .descriptor: taken = unsafe gather(descriptorLength, rest) { readDescriptor(sink) }
+    case .directoryEntry: taken = unsafe gather(entryLength, rest) { readEntry() }
+    case .end: taken = unsafe gather(22, rest) { readEnd(sink) }
+    case .longEnd: taken = unsafe gather(12, rest) { readLongEnd(sink) }
+    case .skip(let left):
+      taken = unsafe pass(left, rest).count
+      state = taken == left ? .signature : .skip(left - taken)
+    case .comment(let left):
+      let piece = unsafe pass(left, rest)
+      taken = piece.count
+      state = taken == left ? .ended : .comment(left - taken)
+      if unsafe !sink.take(piece) { fail(nil, sink) }
+      if taken == left { sink.end() }
+    case .ended, .failed: return nil
     }
-    return index
+    return taken
   }
 
   package func finish(_ sink: any ContainerSink) {
