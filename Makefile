@@ -38,6 +38,7 @@ scan: build ## build, then scan this folder (.build left out)
 	@$(BINARY) scan . --exclude .build
 
 test: build ## every test; the release binary is tested too
+	@scripts/setup-tests
 	@scripts/stage 'test build' $(SWIFT) build --build-tests $(DEBUG_FLAGS)
 	@LEAKGATE_RELEASE_BINARY='$(CURDIR)/$(BINARY)' scripts/stage 'tests' \
 	  $(SWIFT) test --skip-build $(DEBUG_FLAGS)

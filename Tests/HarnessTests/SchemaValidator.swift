@@ -34,12 +34,20 @@ enum SchemaValidator {
     tree.file("in", lines.joined(separator: "\n") + "\n")
     tree.file("validate.py", program)
     let folder = RepositoryFiles.folder("docs/schemas")
-    let output = try run("python3 -B '\(tree.full("validate.py"))' '\(folder)' < '\(tree.full("in"))'")
+    let output = try run("'\(python)' -B '\(tree.full("validate.py"))' '\(folder)' < '\(tree.full("in"))'")
     return output.split(separator: "\n").map { $0 == "1" }
   }
 
-  /// Whether it is installed here.
-  static let isThere = (try? run("python3 -c 'import jsonschema, referencing; print(1)'")) == "1\n"
+  /// The Python that scripts/setup-tests makes, where it did.
+  private static let own: String? = {
+    let path = RepositoryFiles.folder(".build/python") + "/bin/python3"
+    return FileManager.default.isExecutableFile(atPath: path) ? path : nil
+  }()
+  private static let python = own ?? "python3"
+
+  /// Whether it is installed here; the Python made for the tests has to have it.
+  static let isThere =
+    own != nil || (try? run("'\(python)' -c 'import jsonschema, referencing; print(1)'")) == "1\n"
 
   private static func run(_ line: String) throws -> String {
     let process = Process()
