@@ -37,8 +37,9 @@ enum ContainerSignature: String, CaseIterable {
 
   /// Most bytes a signature has.
   static let greatestLength = TarReader.blockLength
-  /// Bytes that are enough for nearly all of them, so that encoded ones are told by a few digits.
-  static let leastLength = 10
+  /// Bytes that are enough for all but tar, so that encoded ones are told by a few digits: as many as the shortest run of
+  /// digits gives that is taken for a container.
+  static let leastLength = 20
 
   /// The container these first bytes of an artifact begin; fewer than `greatestLength` are the whole artifact.
   init?(_ start: some RandomAccessCollection<UInt8>) {

@@ -87,6 +87,24 @@ struct HiddenContainerTests {
     for text in ["x^2 + y^2", "x^n", "(x^", "h^2"] { #expect(try Self.failures(Array(text.utf8)) == []) }
   }
 
+  @Test func `C15: a container in base64 or hex is told by its first digits, whatever it is`() throws {
+    var random = SeededRandom(seed: 47)
+    let text = Array("key \(ContainerSamples.token(&random)) and no more of it\n".utf8)
+    var fast = Packing.zlib(text)
+    fast[1] = 0x5E
+    let packed: [(String, [UInt8])] = [
+      ("zlib", Packing.zlib(text)), ("zlib", fast), ("gzip", Packing.gzip(text)), ("bzip2", Packing.bzip2(text)),
+      ("xz", Packing.xz(text)), ("lzma", Packing.lzma(text)), ("zstd", Packing.zstandard(text)),
+    ]
+    for (kind, bytes) in packed {
+      for (layer, digits) in [("base64", Encodings.base64(bytes)), ("hex", Encodings.hex(bytes))] {
+        let found = try ContainerSamples.read(Array("x = ".utf8) + digits).found
+        // What a compressor left as it is, is found as it stands, too.
+        #expect(found.contains { $0.layers.map(\.kind) == [layer, kind] }, "\(layer) \(kind)")
+      }
+    }
+  }
+
   @Test func `C15: a tar archive whose checksum leaves no blank`() throws {
     var random = SeededRandom(seed: 46)
     var archive = Packing.tar([("a.xz", Packing.xz(ContainerSamples.text(&random)))])
