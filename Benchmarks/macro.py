@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Macro benchmarks: the release binary from outside, wall time and peak memory.
 
-A tree, one big file, the same through standard input, one file that is a single line, a one-line file, start-up.
+A tree, one big file, the same through standard input, one file that is a single line, a file of each kind of content, a
+one-line file, start-up.
 """
 
 import argparse
@@ -41,6 +42,10 @@ def main():
             "one file": (size, scan(big)),
             "stream": (size, scan("-", feed=big)),
             "one line": (line_size, scan(line)),
+            **{
+                f"{kind}, one worker": (path.stat().st_size, scan(path, "--jobs", "1"))
+                for kind, path in measure.build_kinds(tree, Path(work) / "kinds", options.size * measure.MEGABYTE // 14).items()
+            },
             "one-line file": (0, scan(small)),
             "--version": (0, {"command": [binary, "--version"]}),
         }

@@ -1,5 +1,6 @@
 """What the benchmarks share: running programs under measurement, and the input they run on."""
 
+import base64
 import hashlib
 import os
 import platform
@@ -195,6 +196,52 @@ def build_file(tree, target, wanted_bytes, is_one_line=False):
                 if left == 0:
                     break
     return wanted_bytes
+
+
+def build_kinds(tree, folder, wanted_bytes):
+    """Makes a file of each kind of content; returns their paths by kind.
+
+    Sources of one language each from the tree, and what the programs that LeakGate reads after leave behind: a log of
+    JSON lines, base64, bytes that are no text.
+    """
+    folder = Path(folder)
+    folder.mkdir()
+    kinds = {}
+    for suffix in (".py", ".swiftinterface", ".h", ".html", ".json", ".md"):
+        parts = [path.read_bytes() for path in sorted(Path(tree).rglob("*" + suffix))]
+        if sum(map(len, parts)) < 10_000:
+            continue
+        kinds[suffix[1:]] = folder / ("source" + suffix)
+        fill(kinds[suffix[1:]], parts, wanted_bytes)
+    random = Random(11)
+    words = "request tool call session started read write token count finished model answer path line error".split()
+    lines = [
+        (
+            f'{{"time": {1_700_000_000 + number}, "level": "info", "message": "{" ".join(random.choices(words, k=12))}", '
+            f'"usage": {{"prompt_tokens": {random.randrange(9000)}, "total_tokens": {random.randrange(9000)}}}, '
+            f'"id": "{random.randbytes(16).hex()}"}}\n'
+        ).encode()
+        for number in range(20_000)
+    ]
+    kinds["JSON lines"] = folder / "trace.jsonl"
+    fill(kinds["JSON lines"], lines, wanted_bytes)
+    kinds["base64"] = folder / "base64.txt"
+    fill(kinds["base64"], [base64.encodebytes(random.randbytes(1_000_000))], wanted_bytes)
+    kinds["random bytes"] = folder / "random.bin"
+    fill(kinds["random bytes"], [random.randbytes(8_000_000)], wanted_bytes)
+    return kinds
+
+
+def fill(path, parts, wanted_bytes):
+    """Writes parts, over and over, up to that size."""
+    with open(path, "wb") as out:
+        left = wanted_bytes
+        while left > 0:
+            for part in parts:
+                out.write(part[:left])
+                left -= len(part[:left])
+                if left == 0:
+                    break
 
 
 def build_repository(target, files=3_500, commits=18_000, seed=7):

@@ -104,7 +104,7 @@ final class DigitRun {
     while position < bound {
       // What is looked at together must not depend on how the bytes arrive.
       let full = position + Self.capacity - digits.count
-      let end = view.end(in: position..<min(bound, full), while: Self.isDigit)
+      let end = Self.end(in: position..<min(bound, full), view)
       // SAFETY: the digits are copied at once.
       unsafe digits.append(contentsOf: view.pointer(position..<end))
       position = end
@@ -166,6 +166,19 @@ final class DigitRun {
   @inline(__always)
   static func isDigit(_ byte: UInt8) -> Bool {
     (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x2B || byte == 0x2D || byte == 0x2F || byte == 0x5F
+  }
+
+  /// The offset behind the digits of a range from its start on, which is found a block at a time.
+  private static func end(in range: Range<Int>, _ view: BytesAtHand) -> Int {
+    let length = LayerFilter.blockLength
+    var offset = range.lowerBound
+    // SAFETY: the address is that of a byte at hand, and so are the others of the block.
+    while offset + length <= min(range.upperBound, view.end), let address = unsafe view.address(offset) {
+      let count = unsafe LayerFilter.digits(startingAt: address)
+      offset += count
+      if count < length { return offset }
+    }
+    return view.end(in: offset..<range.upperBound, while: isDigit)
   }
 
   private func startLine(in detector: Detector) -> LineCursor {

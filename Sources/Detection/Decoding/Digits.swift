@@ -69,48 +69,60 @@ struct DigitReading {
   ///
   /// The first digit has phase 0. Text of `proof` bytes holds this many whole groups in a row, whose bytes are all ASCII.
   static func waysWithText(_ digits: UnsafeRawBufferPointer) -> UInt8 {
-    let leastGroups = UInt32((proof - 2) / 3)
-    let leastPairs = UInt32(proof - 1)
-    // Groups in a row up to the last digits, by the phase of their first digit: a byte, or two, for each phase.
-    var groups: UInt32 = 0
-    var pairs: UInt32 = 0
-    var ways: UInt8 = 0
-    return unsafe Digits.places.withUnsafeBufferPointer { places in
-      var index = 0
-      while index &+ 3 < digits.count {
-        let first = unsafe places[Int(digits[index])]
-        let second = unsafe places[Int(digits[index &+ 1])]
-        let third = unsafe places[Int(digits[index &+ 2])]
-        let isGroup = first & second &>> 1 & third &>> 2 & 1 != 0
-        let isPair = first &>> 3 & second &>> 4 & 1 != 0
-        // The phase of these digits comes up again after four, or two, of these turns.
-        groups = groups &<< 8 | (isGroup ? min(groups &>> 24 &+ 1, 255) : 0)
-        pairs = pairs &<< 16 | (isPair ? min(pairs &>> 16 &+ 1, 255) : 0)
-        if groups & 0xFF >= leastGroups { ways |= 1 &<< UInt8(index & 3) }
-        if pairs & 0xFF >= leastPairs { ways |= 16 &<< UInt8(index & 1) }
-        index &+= 1
+    unsafe Digits.places.withUnsafeBufferPointer { places in
+      @inline(__always) func place(_ index: Int) -> UInt8 { unsafe places[Int(digits[index])] }
+      var ways: UInt8 = 0
+      for phase in 0..<4 {
+        let isText = hasRow(of: (proof - 2) / 3, among: (digits.count - phase) / 4) { group in
+          let first = phase &+ 4 &* group
+          return place(first) & place(first &+ 1) &>> 1 & place(first &+ 2) &>> 2 & 1 != 0
+        }
+        if isText { ways |= 1 << UInt8(phase) }
+      }
+      for phase in 0..<2 {
+        let isText = hasRow(of: proof - 1, among: (digits.count - phase) / 2) { pair in
+          let first = phase &+ 2 &* pair
+          return place(first) &>> 3 & place(first &+ 1) &>> 4 & 1 != 0
+        }
+        if isText { ways |= 16 << UInt8(phase) }
       }
       return ways
     }
+  }
+
+  /// Whether so many in a row hold among those from 0 on. A row cannot avoid the last place it could take first, so most are not
+  /// looked at.
+  @inline(__always)
+  private static func hasRow(of length: Int, among count: Int, _ holds: (Int) -> Bool) -> Bool {
+    var start = 0
+    while start &+ length <= count {
+      var index = start &+ length &- 1
+      while index >= start, holds(index) { index &-= 1 }
+      if index < start { return true }
+      start = index &+ 1
+    }
+    return false
   }
 
   /// The bytes of the digits from an index on, the last group perhaps not whole; 255, which no text holds, stands for what is no hex.
   func decode(_ digits: ArraySlice<UInt8>, _ take: (UInt8) -> Void) {
     var index = digits.startIndex
     if isHex {
+      let values = Digits.hex
       while index + 1 < digits.endIndex {
-        let high = Digits.hex[Int(digits[index])]
-        let low = Digits.hex[Int(digits[index + 1])]
+        let high = values[Int(digits[index])]
+        let low = values[Int(digits[index + 1])]
         take(high == Digits.none || low == Digits.none ? 0xFF : high << 4 | low)
         index += 2
       }
       return
     }
+    let values = Digits.base64
     while index + 1 < digits.endIndex {
       let left = min(4, digits.endIndex - index)
       var group: UInt32 = 0
       for place in 0..<4 {
-        group = group << 6 | (place < left ? UInt32(Digits.base64[Int(digits[index + place])]) : 0)
+        group = group << 6 | (place < left ? UInt32(values[Int(digits[index + place])]) : 0)
       }
       take(UInt8(truncatingIfNeeded: group >> 16))
       if left > 2 { take(UInt8(truncatingIfNeeded: group >> 8)) }

@@ -208,7 +208,9 @@ struct KeyLexer {
       return value(of: name, from: index, form: .option)
     }
     // netrc(5): `login name password string`.
-    if bytes.holds("login ", startingIn: (name.lowerBound - 128)..<(name.lowerBound - 5)) {
+    if bytes.holds("passw", at: name.lowerBound),
+      bytes.holds("login ", startingIn: (name.lowerBound - 128)..<(name.lowerBound - 5))
+    {
       return value(of: name, from: index, form: .option)
     }
     return typedDeclaration(name, index)
