@@ -39,7 +39,7 @@ let package = Package(
     .systemLibrary(name: "CBZip2", providers: [.apt(["libbz2-dev"]), .yum(["bzip2-devel"]), .brew(["bzip2"])]),
     .systemLibrary(name: "CLZMA", providers: [.apt(["liblzma-dev"]), .yum(["xz-devel"]), .brew(["xz"])]),
     .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"]), .yum(["libzstd-devel"]), .brew(["zstd"])]),
-    .target(name: "Containers", dependencies: ["CZlib", "CBZip2", "CLZMA", "CZstd"], swiftSettings: settings),
+    .target(name: "Containers", dependencies: ["CZlib", "CBZip2", "CLZMA", "CZstd"], swiftSettings: settings + small),
     .target(name: "PCRE2", dependencies: ["CPCRE2"], swiftSettings: settings),
     .target(name: "ByteText", swiftSettings: settings),
     .target(
@@ -60,7 +60,7 @@ let package = Package(
     .target(
       name: "Artifacts",
       dependencies: ["Findings", .product(name: "Crypto", package: "swift-crypto")],
-      swiftSettings: settings
+      swiftSettings: settings + small
     ),
     .target(
       name: "Scanning",

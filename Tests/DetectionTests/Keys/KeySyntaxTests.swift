@@ -46,7 +46,7 @@ import TestSupport
     Syntax("a.log", "level=info ‹=§ n=1\n"), Syntax("a.log", "INFO login ‹: §, n: 1\n"),
   ]
 
-  private static let passwords = [
+  private static let passwordNames = [
     "password", "db_password", "dbPassword", "DB_PASSWORD", "passphrase", "smtp_pwd", "senha", "contrasena", "Passwort",
     "motDePasse", "mot_de_passe", "contraseña", "пароль", "密码", "パスワード",
   ]
@@ -83,7 +83,7 @@ import TestSupport
     let engine = try Engine(pack: KeyRules.pack, options: EngineOptions(policy: policy))
     for number in 0..<2000 {
       let syntax = Self.syntaxes[number % Self.syntaxes.count]
-      let name = random.pick(random.oneIn(2) ? Self.passwords : Self.others)
+      let name = random.pick(random.oneIn(2) ? Self.passwordNames : Self.others)
       let value = Self.value(&random, syntax)
       let text = Self.filled(syntax, name, value)
       let found = engine.findings(in: text, named: syntax.file).map {
