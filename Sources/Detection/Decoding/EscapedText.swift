@@ -32,16 +32,18 @@ struct EscapeTrigger {
     to triggers: inout [EscapeTrigger]
   ) {
     let surroundings = keyword.surroundings.clamped(to: view.base..<view.end)
-    var seen: Set<EscapeFamily> = []
+    // A bit for each family.
+    var seen = 0
     marks.forEach(wanted, in: surroundings) { block, _ in
       let range = (block..<block + LayerFilter.blockLength).clamped(to: surroundings)
       forEachEscape(in: range, view) { family, offset in
-        guard !seen.contains(family), let code = family.code(at: offset, view), keyword.asks(for: code, of: family),
+        guard seen & 1 << family.rawValue == 0, let code = family.code(at: offset, view),
+          keyword.asks(for: code, of: family),
           let isBeside = isBeside(family, offset..<offset + code.length, in: detector)
         else { return }
         let reach = keyword.surroundings.upperBound
         triggers.append(EscapeTrigger(family: family, offset: keyword.offset, reach: reach, isBeside: isBeside))
-        seen.insert(family)
+        seen |= 1 << family.rawValue
       }
     }
   }
