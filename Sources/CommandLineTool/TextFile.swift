@@ -13,13 +13,10 @@ enum TextFile {
   ///
   /// - Throws: `CommandError` with verdict `fault` where that fails.
   static func append(_ text: String, to file: PathArgument) throws(CommandError) {
-    if let slash = file.bytes.lastIndex(of: UInt8(ascii: "/")), slash > 0 {
-      SystemPath(Array(file.bytes[..<slash])).makeFolder()
-    }
     try write(text, to: file.bytes, O_WRONLY | O_CREAT | O_APPEND, mode: 0o644)
   }
 
-  /// Writes a file that must not be there yet.
+  /// Writes a file that must not be there yet; the folder it lies in is made where it is not there.
   ///
   /// - Throws: `CommandError`: `invalid` where it is there, `fault` where it cannot be written.
   static func create(_ text: String, at path: [UInt8], mode: UInt32 = 0o644) throws(CommandError) {
@@ -28,6 +25,7 @@ enum TextFile {
 
   private static func write(_ text: String, to path: [UInt8], _ flags: CInt, mode: UInt32) throws(CommandError) {
     let name = PathArgument(bytes: path).name.text
+    if let slash = path.lastIndex(of: UInt8(ascii: "/")), slash > 0 { SystemPath(Array(path[..<slash])).makeFolder() }
     guard let descriptor = SystemPath(path).open(flags, mode: mode) else {
       if errno == EEXIST { throw .invalid("\(name) is there already and is not overwritten") }
       throw .fault("cannot write \(name): \(systemReason(errno))")
