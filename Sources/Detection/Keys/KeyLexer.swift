@@ -207,10 +207,8 @@ struct KeyLexer {
     if bytes[index] == 0x22 || bytes[index] == 0x27, Quote.isOpening(before: index + 1, in: bytes) {
       return value(of: name, from: index, form: .option)
     }
-    // netrc(5): `login name password string`.
-    if bytes.holds("passw", at: name.lowerBound),
-      bytes.holds("login ", startingIn: (name.lowerBound - 128)..<(name.lowerBound - 5))
-    {
+    // netrc(5): `login name password string`, and what people write like it: `login name pass string`.
+    if bytes.holds("login ", startingIn: (name.lowerBound - 128)..<(name.lowerBound - 5)) {
       return value(of: name, from: index, form: .option)
     }
     return typedDeclaration(name, index)

@@ -31,7 +31,7 @@ import TestSupport
     "git+ssh://user:" + "§@host", "Set-Cookie: session=§; Path=/",
     // Command lines
     "tool --password § --next", "tool --password=§ --next", "tool -password '§'", "openssl -passin pass:§ -out x",
-    "machine host login me password §\n",
+    "machine host login me password §\n", "machine host login me pass §\n", "machine host login me secret §\n",
     // Source of many languages
     "password := \"§\"", "password => '§',", "const char *password = \"§\";", "password: str = \"§\"",
     "var password string = \"§\"", "val password: String = \"§\"", "password = b'§'", "password = @\"§\";",
