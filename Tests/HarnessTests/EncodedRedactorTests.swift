@@ -44,19 +44,8 @@ struct EncodedRedactorTests {
     return bytes
   }
 
-  /// What comes out of a stream cut at these lengths; after each piece all that may leave is let out.
   private func passed(_ bytes: [UInt8], cutAt lengths: [Int] = [], chunkSize: Int = 1 << 16) throws -> [UInt8] {
-    let redactor = Redactor(engine: try Self.engine.get(), name: ArtifactName("-"), chunkSize: chunkSize)
-    var output: [UInt8] = []
-    var rest = bytes[...]
-    for length in lengths + [rest.count] where !rest.isEmpty {
-      redactor.take(rest.prefix(length))
-      rest = rest.dropFirst(length)
-      output += redactor.release()
-    }
-    output += redactor.finish()
-    #expect(!redactor.hasFailed)
-    return output
+    Redactor.output(of: bytes, cutAt: lengths, engine: try Self.engine.get(), chunkSize: chunkSize)
   }
 
   private func cuts(of count: Int, atMost most: Int, _ random: inout SeededRandom) -> [Int] {

@@ -1,0 +1,19 @@
+import Detection
+import Findings
+import TestSupport
+import Testing
+
+extension Engine {
+  /// Number of findings of a text, which with their layers have to be the same however it is cut.
+  func layeredFindings(in text: [UInt8], sameCutAt sizes: [Int]) -> Int {
+    func key(_ finding: Finding) -> String {
+      "\(finding.rule) \(finding.location) \(finding.layers.text) \(String(describing: finding.inner)) \(finding.excerpt)"
+    }
+    let whole = findings(in: text).map(key).sorted()
+    for size in sizes {
+      let detector = Detector(engine: self, chunkSize: size)
+      #expect(detector.findings(in: text, cutAt: [size]).map(key).sorted() == whole, "chunk size \(size)")
+    }
+    return whole.count
+  }
+}
