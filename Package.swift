@@ -39,6 +39,7 @@ let package = Package(
     .systemLibrary(name: "CBZip2", providers: [.apt(["libbz2-dev"]), .yum(["bzip2-devel"]), .brew(["bzip2"])]),
     .systemLibrary(name: "CLZMA", providers: [.apt(["liblzma-dev"]), .yum(["xz-devel"]), .brew(["xz"])]),
     .systemLibrary(name: "CZstd", providers: [.apt(["libzstd-dev"]), .yum(["libzstd-devel"]), .brew(["zstd"])]),
+    .systemLibrary(name: "CProcess"),
     .target(name: "Containers", dependencies: ["CZlib", "CBZip2", "CLZMA", "CZstd"], swiftSettings: settings + small),
     .target(name: "PCRE2", dependencies: ["CPCRE2"], swiftSettings: settings),
     .target(name: "ByteText", swiftSettings: settings),
@@ -71,7 +72,7 @@ let package = Package(
     .target(
       name: "Harness",
       dependencies: [
-        "Artifacts", "ByteText", "Detection", "Findings", "Reports", "Rules", "Scanning", "TOMLKit",
+        "Artifacts", "ByteText", "CProcess", "Detection", "Findings", "Reports", "Rules", "Scanning", "TOMLKit",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       swiftSettings: settings + small
@@ -120,7 +121,7 @@ let package = Package(
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Findings", "TestSupport"], swiftSettings: settings),
     .testTarget(
       name: "HarnessTests",
-      dependencies: ["Harness", "Detection", "Findings", "Reports", "Rules", "Scanning", "TestSupport"],
+      dependencies: ["Harness", "Detection", "Findings", "Reports", "Rules", "Scanning", "TestSupport", "leakgate"],
       swiftSettings: settings
     ),
     .testTarget(

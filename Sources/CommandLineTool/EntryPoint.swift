@@ -1,5 +1,6 @@
 import ArgumentParser
 import Findings
+import Harness
 
 #if canImport(Darwin)
   import Darwin
@@ -21,6 +22,11 @@ package enum EntryPoint {
       // Before any parser, so that asking for the version costs next to nothing.
       if arguments == [Array("--version".utf8)] {
         try Messages.answer(LeakGateVersion.line + "\n")
+        return .clean
+      }
+      // Not for people, so no parser knows it.
+      if arguments.starts(with: Keeper.command) {
+        try CommandError.passingOn { () throws(HarnessError) in try Keeper.keep(Array(arguments.dropFirst(2))) }
         return .clean
       }
       return try parsed(arguments.map(RawArgument.text))

@@ -1,13 +1,8 @@
 import ArgumentParser
+import Artifacts
 import Findings
 import Harness
 import Reports
-
-#if canImport(Darwin)
-  import Darwin
-#else
-  import Glibc
-#endif
 
 /// What a run of a harness is given: the options that preflight and run share.
 struct HarnessInput: ParsableArguments {
@@ -92,11 +87,7 @@ extension Environment {
   /// The whole environment of the process.
   static func all() -> EnvironmentList {
     var list = EnvironmentList()
-    // SAFETY: environ(7) is a list of NUL-terminated texts that ends with NULL; nothing here changes it meanwhile.
-    var next = unsafe environ
-    while let text = unsafe next.pointee {
-      let bytes = (0..<(unsafe strlen(text))).map { unsafe UInt8(bitPattern: text[$0]) }
-      unsafe next += 1
+    for bytes in ProgramStart.inheritedEnvironment() {
       guard let equals = bytes.firstIndex(of: UInt8(ascii: "=")) else { continue }
       let name = String(decoding: bytes[..<equals], as: UTF8.self)
       if list[name] == nil { list.set(name, Array(bytes[(equals + 1)...])) }

@@ -5,7 +5,6 @@ import Harness
 import Reports
 import Rules
 import Scanning
-import Synchronization
 
 /// `leakgate harness run`: one run with the gate before it and its evidence behind it.
 struct HarnessRunCommand: JudgingCommand {
@@ -13,8 +12,8 @@ struct HarnessRunCommand: JudgingCommand {
     commandName: "run",
     abstract: "Run a backend: preflight, live redaction of its output, baseline, report.",
     discussion: """
-      The backend starts in a process group of its own with an environment that holds nothing but what it needs. What \
-      it prints is redacted on its way to the disk. The built-in baseline does the same task. report.json is written \
+      The backend starts in a process group of its own with an environment that holds nothing but what it needs, and nothing it \
+      started outlives the run. What it prints is redacted on its way to the disk. The built-in baseline does the same task. report.json is written \
       last, whole or not at all; docs/harness.md describes the run directory.
 
       The exit status is 0 where the run passed, 1 where it failed or was blocked.
@@ -46,13 +45,13 @@ struct HarnessRunCommand: JudgingCommand {
     let searches = try EngineSource.harnessSearches()
     let values = try input.passedValues()
     let engine = values.isEmpty ? searches.artifact.engine : try EngineSource.streamEngine(hiding: values)
+    let keeper = try ProcessSetup.ownProgram()
     let limits = RunLimits(time: .seconds(timeout), output: outputLimit << 20)
     let (report, written) = try CommandError.passingOn { () throws(HarnessError) in
       let run = try RunDirectory(making: input.runDir.bytes)
       let report = try HarnessRun(
-        request, in: run, searches, engine: engine, limits: limits, roots: input.root.map(\.bytes),
-        shouldStop: { Interruption.cancellation.isRequested },
-        tellGroup: { Interruption.group.store($0, ordering: .relaxed) }
+        request, in: run, searches, engine: engine, keeper: keeper, limits: limits, roots: input.root.map(\.bytes),
+        shouldStop: { Interruption.cancellation.isRequested }
       ).perform()
       return (report, json ? try run.read("report.json") : nil)
     }

@@ -78,7 +78,8 @@ struct HarnessSelftestCommand: JudgingCommand {
     var count = 0
     let place = try CommandError.passingOn { () throws(HarnessError) in try RunDirectory(existing: folder.path) }
     defer { place.remove() }
-    try Selftest(in: place, searches, engine: engine).perform { outcome throws(CommandError) in
+    let keeper = try ProcessSetup.ownProgram()
+    try Selftest(in: place, searches, engine: engine, keeper: keeper).perform { outcome throws(CommandError) in
       count += 1
       if !outcome.passed { failed += 1 }
       if json {

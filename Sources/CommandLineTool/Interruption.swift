@@ -1,5 +1,4 @@
 import Scanning
-import Synchronization
 
 #if canImport(Darwin)
   import Darwin
@@ -13,14 +12,10 @@ enum Interruption {
   /// nothing (signal-safety(7)).
   static let cancellation = ScanCancellation()
 
-  /// The process group that may not outlive this process, 0 where there is none: a backend's.
-  static let group = Atomic<pid_t>(0)
-
-  /// Lets the first SIGINT or SIGTERM cancel the scan, which then ends with status 3. The second one kills the process, and
-  /// the group with it.
+  /// Lets the first SIGINT or SIGTERM cancel the scan, which then ends with status 3. The second one kills the process; a
+  /// backend's keeper then ends the backend.
   static func watch() {
     _ = cancellation
-    group.store(0, ordering: .relaxed)
     // Whoever started the process may have left them blocked.
     var signals = sigset_t()
     // SAFETY: the set is emptied before it is added to and read.
@@ -31,8 +26,6 @@ enum Interruption {
       // The handler captures nothing and calls only what signal-safety(7) allows.
       _ = signal(number) { number in
         guard Interruption.cancellation.isRequested else { return Interruption.cancellation.request() }
-        let group = Interruption.group.load(ordering: .relaxed)
-        if group > 0 { kill(-group, SIGKILL) }
         _ = signal(number, SIG_DFL)
         raise(number)
       }

@@ -50,6 +50,14 @@ extension ProcessSetup {
     #endif
   }
 
+  /// The absolute path of this program.
+  ///
+  /// - Throws: where the system does not tell.
+  static func ownProgram() throws(CommandError) -> [UInt8] {
+    guard let program = program() else { throw .fault("where this program lies cannot be told") }
+    return program
+  }
+
   /// What differs from one build of this program to another: its file's size and time; `nil` where that cannot be told.
   static func build() -> String? {
     guard let path = program() else { return nil }

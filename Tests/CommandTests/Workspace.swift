@@ -1,5 +1,6 @@
 import Foundation
 import Rules
+import TestSupport
 import Testing
 
 /// A folder of its own in which shell lines are run, with `leakgate` on the path; gone when the test is.
@@ -56,23 +57,10 @@ final class Workspace {
     process.arguments = ["-c", line]
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     process.standardInput = FileHandle.nullDevice
-    let path = try Self.binaryFolder() + ":/usr/local/bin:/usr/bin:/bin"
+    let path = try #require(BuiltProgram.folder) + ":/usr/local/bin:/usr/bin:/bin"
     let basics = ["PATH": path, "HOME": folder, "LC_ALL": "C", "TERM": "xterm"]
     process.environment = basics.merging(environment) { $1 }
     return process
-  }
-
-  /// The folder of the `leakgate` that was built with the tests.
-  private static func binaryFolder() throws -> String {
-    var folder = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-    while folder.path != "/" {
-      if FileManager.default.isExecutableFile(atPath: folder.appendingPathComponent("leakgate").path) {
-        return folder.path
-      }
-      folder.deleteLastPathComponent()
-    }
-    Issue.record("no leakgate beside \(CommandLine.arguments[0])")
-    throw CocoaError(.fileNoSuchFile)
   }
 }
 

@@ -22,8 +22,8 @@ extension HarnessWorld {
     request.tasks = [.init(name: ArtifactName("task.md"), bytes: Array(task.utf8))]
     request.passedNames = passedNames
     return try HarnessRun(
-      request, in: run, Self.searches(), engine: engine ?? Self.engine(), limits: limits,
-      roots: roots.map { Array($0.utf8) }, shouldStop: shouldStop
+      request, in: run, Self.searches(), engine: engine ?? Self.engine(), keeper: Array(BuiltProgram.path.utf8),
+      limits: limits, roots: roots.map { Array($0.utf8) }, shouldStop: shouldStop
     ).perform()
   }
 

@@ -5,11 +5,11 @@
 #endif
 
 /// An open file descriptor, closed when it goes away.
-struct Descriptor: ~Copyable, Sendable {
-  let raw: Int32
+package struct Descriptor: ~Copyable, Sendable {
+  package let raw: Int32
 
   /// Takes over an open descriptor.
-  init(raw: Int32) { self.raw = raw }
+  package init(raw: Int32) { self.raw = raw }
 
   deinit { _ = close(raw) }
 

@@ -94,13 +94,13 @@ package struct Git: Sendable {
     return told
   }
 
-  private func command(_ arguments: [String], _ more: [[UInt8]]) -> ChildProcess.Start {
+  private func command(_ arguments: [String], _ more: [[UInt8]]) -> ProgramStart {
     var list = ["--no-pager", "--no-replace-objects"].map { Array($0.utf8) }
     if let folder { list += [Array("-C".utf8), folder] }
     list += GitEnvironment.settings.map { Array($0.utf8) }
     for place in trusted { list += [Array("-c".utf8), Array("safe.directory=".utf8) + place] }
     list += arguments.map { Array($0.utf8) } + more
-    return ChildProcess.Start(
+    return ProgramStart(
       program: program, arguments: list, environment: GitEnvironment.variables(namesRepository: folder != nil))
   }
 }

@@ -7,7 +7,7 @@ final class GitProcess {
   /// The git command, for messages.
   private let name: String
 
-  init(start: ChildProcess.Start, input: Git.Input, name: String) throws(ArtifactError) {
+  init(start: ProgramStart, input: Git.Input, name: String) throws(ArtifactError) {
     self.name = name
     complaints = try Descriptor.nameless()
     var start = start

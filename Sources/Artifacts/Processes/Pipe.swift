@@ -14,7 +14,7 @@ struct Pipe: ~Copyable {
   init() throws(ArtifactError) {
     var ends: [Int32] = [-1, -1]
     // Alone: a program started in between would keep an end open for ever.
-    let (code, failure) = ChildProcess.starting.withLock { _ in
+    let (code, failure) = ProgramStart.starting.withLock { _ in
       // SAFETY: pipe fills the two numbers it is given.
       let code = unsafe pipe(&ends)
       let failure = errno
@@ -41,7 +41,7 @@ extension Descriptor {
     let folders = [GitEnvironment.value("TMPDIR"), Array("/tmp".utf8), Array("/dev/shm".utf8)]
     for folder in folders.compactMap(\.self) {
       var template = (folder + Array("/leakgate-XXXXXX".utf8)).map { CChar(bitPattern: $0) } + [0]
-      let raw = ChildProcess.starting.withLock { _ in
+      let raw = ProgramStart.starting.withLock { _ in
         // SAFETY: mkstemp overwrites the six X of the NUL-terminated template; unlink reads it.
         let raw = unsafe mkstemp(&template)
         if raw >= 0 { unsafe unlink(template) }

@@ -79,7 +79,7 @@ struct HookInstallCommand: JudgingCommand {
       throw .invalid("--governed is for the pre-commit hook; add --pre-commit")
     }
     let folder = try HookFolder(of: hooks.repository?.bytes)
-    guard let program = ProcessSetup.program() else { throw .fault("where this program lies cannot be told") }
+    let program = try ProcessSetup.ownProgram()
     for hook in wanted {
       try folder.install(hook, program: program, governed: governed, renews: force)
       try Messages.answer("installed: \(TerminalText.escaped(folder.place(of: hook).bytes))\n")

@@ -1,5 +1,7 @@
+import Artifacts
 import Findings
 import Reports
+import Synchronization
 
 #if canImport(Darwin)
   import Darwin
@@ -7,125 +9,183 @@ import Reports
   import Glibc
 #endif
 
-/// The backend in a process group of its own, its output at hand as pipes.
+/// The backend in a process group of its own below a keeper, its output at hand as pipes.
 struct BackendProcess: ~Copyable {
-  let id: pid_t
   /// Where standard output and standard error can be read, non-blocking.
-  let output: CInt
-  let errors: CInt
+  let output: Descriptor
+  let errors: Descriptor
+  /// Where the keeper tells what becomes of the backend, and is told.
+  let channel: Descriptor
+  private let keeper: pid_t
+  /// What the keeper told, as far as it is not read.
+  private var told: [UInt8] = []
+  private var isOpen = true
+  private var group: pid_t = 0
+  /// The status of waitpid(2), of the backend once it has ended.
+  private(set) var status: Int32?
 
   /// Starts a program that is looked for in PATH.
   ///
+  /// - Parameter keeper: the path of this program, which is started once more to keep the backend.
   /// - Throws: the system's reason.
-  init(
-    _ command: [[UInt8]], environment: EnvironmentList, in folder: [UInt8]
+  static func started(
+    _ command: [[UInt8]], environment: EnvironmentList, in folder: [UInt8], keeper: [UInt8]
+  ) throws(HarnessError) -> BackendProcess {
+    var process = try BackendProcess(command, environment: environment, in: folder, keeper: keeper)
+    try process.awaitStart()
+    return process
+  }
+
+  private init(
+    _ command: [[UInt8]], environment: EnvironmentList, in folder: [UInt8], keeper program: [UInt8]
   ) throws(HarnessError) {
-    guard let program = command.first.flatMap({ Self.program($0, path: environment["PATH"]) }) else {
+    guard let backend = command.first.flatMap({ Self.program($0, path: environment["PATH"]) }) else {
       throw HarnessError(.invalid, "there is no such program in PATH")
     }
-    let pipes = try [Self.pipe(), Self.pipe()]
-    defer { for pipe in pipes { close(pipe.write) } }
-    // SAFETY: both structures are made here and destroyed before the function returns; posix_spawn keeps neither.
-    var actions = unsafe posix_spawn_file_actions_t()
-    unsafe posix_spawn_file_actions_init(&actions)
-    defer { unsafe posix_spawn_file_actions_destroy(&actions) }
-    unsafe posix_spawn_file_actions_addopen(&actions, STDIN_FILENO, "/dev/null", O_RDONLY, 0)
-    unsafe posix_spawn_file_actions_adddup2(&actions, pipes[0].write, STDOUT_FILENO)
-    unsafe posix_spawn_file_actions_adddup2(&actions, pipes[1].write, STDERR_FILENO)
-    // SAFETY: likewise.
-    var attributes = posix_spawnattr_t()
-    unsafe posix_spawnattr_init(&attributes)
-    defer { unsafe posix_spawnattr_destroy(&attributes) }
-    var none = sigset_t()
-    var all = sigset_t()
-    // SAFETY: the sets are filled before they are read.
-    unsafe sigemptyset(&none)
-    unsafe sigfillset(&all)
-    unsafe posix_spawnattr_setpgroup(&attributes, 0)
-    unsafe posix_spawnattr_setsigmask(&attributes, &none)
-    unsafe posix_spawnattr_setsigdefault(&attributes, &all)
-    let flags = POSIX_SPAWN_SETPGROUP | POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF
-    unsafe posix_spawnattr_setflags(&attributes, Int16(flags))
-    let variables = environment.entries.map { Array($0.name.utf8) + [UInt8(ascii: "=")] + $0.value }
-    var child = pid_t()
-    // posix_spawn(3) has no portable way to set the folder, so a shell changes to it and becomes the program.
-    let shell = Self.launcher.map { Array($0.utf8) } + [folder, program] + command.dropFirst()
-    // SAFETY: path and lists end with NUL and NULL and live until the call returns.
-    let code = unsafe Self.withStrings(shell) { arguments in
-      unsafe Self.withStrings(variables) { values in
-        unsafe posix_spawn(&child, Self.launcher[0], &actions, &attributes, arguments, values)
-      }
-    }
+    // SAFETY: pipe and socketpair fill the two numbers they are given.
+    let printed = try Self.ends { unsafe pipe(&$0) }
+    let output = Descriptor(raw: printed.first)
+    let printing = Descriptor(raw: printed.second)
+    let complained = try Self.ends { unsafe pipe(&$0) }
+    let errors = Descriptor(raw: complained.first)
+    let complaining = Descriptor(raw: complained.second)
+    let talk = try Self.ends { unsafe socketpair(AF_UNIX, Self.stream, 0, &$0) }
+    let channel = Descriptor(raw: talk.first)
+    let lower = Descriptor(raw: talk.second)
+    for descriptor in [output.raw, errors.raw] { _ = fcntl(descriptor, F_SETFL, O_NONBLOCK) }
+    let (process, code) = ProgramStart(
+      program: program, arguments: Keeper.command + [folder, backend] + command.dropFirst(),
+      environment: environment.entries.map { Array($0.name.utf8) + [UInt8(ascii: "=")] + $0.value },
+      input: lower.raw, output: printing.raw, errors: complaining.raw, leadsGroup: true
+    ).spawn()
     guard code == 0 else {
-      for pipe in pipes { close(pipe.read) }
+      throw HarnessError(.fault, "the keeper of the backend could not be started: \(systemReason(code))")
+    }
+    self.output = output
+    self.errors = errors
+    self.channel = channel
+    keeper = process
+    // The keeper alone holds these ends now, so that its end can be seen.
+    _ = consume lower
+    _ = consume printing
+    _ = consume complaining
+  }
+
+  /// Waits until the keeper tells whether the backend has started.
+  private mutating func awaitStart() throws(HarnessError) {
+    var message: KeeperMessage?
+    repeat { message = next(within: -1) } while message == nil && isOpen
+    switch message {
+    case .started(let leader): group = leader
+    case .failed(let code):
+      _ = end(within: .seconds(1))
       throw HarnessError(.invalid, systemReason(code))
+    case .ended, nil:
+      _ = end(within: .seconds(1))
+      throw HarnessError(.fault, "the keeper of the backend ended before it started it")
     }
-    id = child
-    output = pipes[0].read
-    errors = pipes[1].read
   }
 
-  deinit {
-    close(output)
-    close(errors)
+  /// Whether the backend has ended, as far as it can be told; without its keeper it counts as killed.
+  mutating func hasEnded() -> Bool {
+    resume()
+    while let message = next(within: 0) {
+      if case .ended(let status) = message { self.status = status }
+    }
+    if !isOpen, status == nil {
+      status = SIGKILL
+      killGroup()
+    }
+    return status != nil
   }
 
-  /// Sends a signal to the whole group.
-  func signalGroup(_ number: Int32) { kill(-id, number) }
+  /// Asks the backend and what it started to end (SIGTERM).
+  func ask() {
+    var byte: UInt8 = 0
+    // SAFETY: one byte is sent. A keeper that is gone is seen elsewhere, so it must not be a signal here (send(2)).
+    _ = unsafe send(channel.raw, &byte, 1, Self.withoutSignal)
+  }
 
-  /// The status of waitpid(2) where the process has ended, and is told once.
-  func ended(waiting: Bool = false) -> Int32? {
-    var status: Int32 = 0
+  /// Ends the backend and everything it started; whether nothing of it is left.
+  mutating func end(within limit: Duration) -> Bool {
+    shutdown(channel.raw, Self.writing)
+    resume()
+    let start = ContinuousClock.now
+    while isOpen, start.duration(to: .now) < limit {
+      if case .ended(let status) = next(within: 10) { self.status = status }
+    }
+    guard !isOpen else { return false }
+    var end: Int32 = 0
+    // SAFETY: waitpid fills the one number it is given.
+    while unsafe waitpid(keeper, &end, 0) < 0, errno == EINTR {}
+    if end != 0 { killGroup() }
+    return end == 0
+  }
+
+  /// A keeper that was killed has left the group to this process, and what left the group to nobody.
+  private func killGroup() { if group > 0 { kill(-group, SIGKILL) } }
+
+  /// Lets the keeper go on, whoever has stopped it.
+  private func resume() { kill(keeper, SIGCONT) }
+
+  /// What the keeper tells next, waited for so many milliseconds, or without end.
+  private mutating func next(within milliseconds: Int32) -> KeeperMessage? {
     while true {
-      // SAFETY: waitpid fills the one number it is given.
-      let result = unsafe waitpid(id, &status, waiting ? 0 : WNOHANG)
-      if result == id { return status }
-      if result < 0, errno == EINTR { continue }
-      return nil
+      if let end = told.firstIndex(of: UInt8(ascii: "\n")) {
+        defer { told.removeSubrange(...end) }
+        return KeeperMessage(told[..<end])
+      }
+      var request = pollfd(fd: channel.raw, events: Int16(POLLIN), revents: 0)
+      // SAFETY: one structure is passed, as the count says.
+      guard isOpen, unsafe poll(&request, 1, milliseconds) > 0 else { return nil }
+      var buffer = [UInt8](repeating: 0, count: 256)
+      // SAFETY: the pointer and the count are those of the buffer.
+      let count = unsafe buffer.withUnsafeMutableBytes { unsafe SystemCall.read(channel.raw, into: $0) }
+      if count == 0 || count < 0 && errno != EINTR { isOpen = false }
+      told += buffer.prefix(max(0, count))
     }
   }
+}
 
-  private static let launcher = ["/bin/sh", "-c", "cd -- \"$1\" || exit 126; shift; exec \"$@\"", "sh"]
-
-  private static func pipe() throws(HarnessError) -> (read: CInt, write: CInt) {
-    var ends: [CInt] = [-1, -1]
-    // SAFETY: pipe fills the two numbers it is given.
-    #if canImport(Darwin)
-      let code = unsafe Darwin.pipe(&ends)
-    #else
-      let code = unsafe Glibc.pipe(&ends)
-    #endif
-    guard code == 0 else { throw HarnessError(.fault, systemReason(errno)) }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    _ = fcntl(ends[0], F_SETFL, O_NONBLOCK)
+extension BackendProcess {
+  /// The two ends of a pipe or the like, which no program is handed down but on purpose.
+  private static func ends(
+    _ make: (inout [Int32]) -> Int32
+  ) throws(HarnessError) -> (first: Int32, second: Int32) {
+    var ends: [Int32] = [-1, -1]
+    // Alone: a program started in between would keep an end open as long as it runs.
+    let failure = ProgramStart.starting.withLock { _ in
+      guard make(&ends) == 0 else { return errno }
+      for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+      return 0
+    }
+    guard failure == 0 else { throw HarnessError(.fault, "no pipe can be made: \(systemReason(failure))") }
     return (ends[0], ends[1])
   }
+
+  private static let writing = Int32(SHUT_WR)
+  #if canImport(Darwin)
+    private static let stream = SOCK_STREAM
+    // SIGPIPE is ignored by the whole program.
+    private static let withoutSignal: Int32 = 0
+  #else
+    private static let stream = Int32(SOCK_STREAM.rawValue)
+    private static let withoutSignal = Int32(MSG_NOSIGNAL)
+  #endif
 
   /// The file of a program, as execvp(3) looks for it.
   private static func program(_ name: [UInt8], path: [UInt8]?) -> [UInt8]? {
     let folders = (path ?? Array("/usr/bin:/bin".utf8)).split(separator: UInt8(ascii: ":"))
     let isPath = name.contains(UInt8(ascii: "/"))
     for candidate in isPath ? [name] : folders.map({ Array($0) + [UInt8(ascii: "/")] + name }) {
+      let text = candidate.map { CChar(bitPattern: $0) } + [0]
       // SAFETY: the text is NUL-terminated.
-      if SystemPath(candidate).kind(followingLinks: true) == .file, unsafe access(terminated(candidate), X_OK) == 0 {
+      if SystemPath(candidate).kind(followingLinks: true) == .file, unsafe access(text, X_OK) == 0 {
         // The folder changes before it is started.
         if candidate.first == UInt8(ascii: "/") { return candidate }
         return SystemPath([UInt8(ascii: ".")]).resolved().map { $0.bytes + [UInt8(ascii: "/")] + candidate }
       }
     }
     return nil
-  }
-
-  private static func terminated(_ bytes: [UInt8]) -> [CChar] { bytes.map { CChar(bitPattern: $0) } + [0] }
-
-  /// Calls `body` with a list of C strings that ends with NULL.
-  private static func withStrings<Result>(
-    _ texts: [[UInt8]], _ body: (UnsafePointer<UnsafeMutablePointer<CChar>?>) -> Result
-  ) -> Result {
-    // SAFETY: each text is copied with its NUL and freed after the call, which keeps none.
-    var strings: [UnsafeMutablePointer<CChar>?] = unsafe texts.map { unsafe strdup(terminated($0)) }
-    unsafe strings.append(nil)
-    defer { unsafe strings.forEach { unsafe free($0) } }
-    return unsafe body(&strings)
   }
 }

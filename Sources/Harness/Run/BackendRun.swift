@@ -1,3 +1,4 @@
+import Artifacts
 import Detection
 
 #if canImport(Darwin)
@@ -38,7 +39,7 @@ package struct RunLimits: Sendable {
   }
 }
 
-/// Watches one backend process from its start to the end of its whole group.
+/// Watches one backend process from its start to the end of all it started.
 struct BackendRun {
   let run: RunDirectory
   let engine: Engine
@@ -48,45 +49,38 @@ struct BackendRun {
 
   /// Milliseconds between looks at the clock while nothing comes.
   private static let patience: Int32 = 50
-  /// How long a group may take to end by itself after it was asked to.
+  /// How long a backend may take to end by itself after it was asked to, and what it left behind after it.
   private static let grace = Duration.seconds(2)
-  /// How long the system may take to end a group that was killed.
-  private static let death = Duration.seconds(1)
+  /// How long the system may take to end what was killed.
+  private static let death = Duration.seconds(5)
 
   /// Runs to the end.
-  func watch(_ process: borrowing BackendProcess) throws(HarnessError) -> BackendOutcome {
+  func watch(_ process: inout BackendProcess) throws(HarnessError) -> BackendOutcome {
     let streams = [
-      (try BackendOutput("backend/case-stdout.log", in: run, engine: engine), process.output),
-      (try BackendOutput("backend/case-stderr.log", in: run, engine: engine), process.errors),
+      (try BackendOutput("backend/case-stdout.log", in: run, engine: engine), process.output.raw),
+      (try BackendOutput("backend/case-stderr.log", in: run, engine: engine), process.errors.raw),
     ]
     var outcome = BackendOutcome()
     let start = ContinuousClock.now
     var asked: ContinuousClock.Instant?
-    var status: Int32?
     do throws(HarnessError) {
-      while status == nil || streams.contains(where: { $0.0.isOpen }) {
-        try pass(streams)
-        if status == nil { status = process.ended() }
+      while !process.hasEnded() || streams.contains(where: { $0.0.isOpen }) {
+        try pass(streams, process.channel.raw)
         if outcome.stop == nil { outcome.stop = stop(streams.map(\.0), since: start) }
-        // What its end leaves behind in the group may hold the pipes open.
-        if outcome.stop != nil || status != nil, asked == nil {
+        // What its end leaves behind may hold the pipes open.
+        if outcome.stop != nil || process.hasEnded(), asked == nil {
           asked = .now
-          if outcome.stop != nil { process.signalGroup(SIGTERM) }
+          if outcome.stop != nil { process.ask() }
         }
-        if let asked, asked.duration(to: .now) > Self.grace {
-          process.signalGroup(SIGKILL)
-          try drain(streams, &outcome)
-          if status == nil { status = process.ended(waiting: true) }
-          break
-        }
+        if let asked, asked.duration(to: .now) > Self.grace { break }
       }
+      if !process.end(within: Self.death) { outcome.failures.append("processes of the backend may be left") }
+      try drain(streams, &outcome)
     } catch {
-      process.signalGroup(SIGKILL)
-      _ = process.ended(waiting: true)
+      _ = process.end(within: Self.death)
       throw error
     }
-    process.signalGroup(SIGKILL)
-    let code = status ?? 0
+    let code = process.status ?? SIGKILL
     // The low seven bits are the signal, the next eight the exit status (wait(2)).
     outcome.status = code & 0x7F == 0 ? code >> 8 & 0xFF : -(code & 0x7F)
     outcome.output = streams[0].0.tail
@@ -97,25 +91,24 @@ struct BackendRun {
     return outcome
   }
 
-  /// Reads what a killed group has left in its pipes; who still holds one has left the group, and may print what nobody reads.
+  /// Reads what those that were ended have left in the pipes; who still holds one may print what nobody reads.
   private func drain(_ streams: [(BackendOutput, CInt)], _ outcome: inout BackendOutcome) throws(HarnessError) {
     let start = ContinuousClock.now
-    while streams.contains(where: { $0.0.isOpen }), start.duration(to: .now) < Self.death { try pass(streams) }
+    while streams.contains(where: { $0.0.isOpen }), start.duration(to: .now) < Self.grace { try pass(streams, -1) }
     for (stream, _) in streams where stream.isOpen {
       try stream.cut()
-      outcome.failures.append("\(stream.name): a process that left the backend's group still held it open")
+      outcome.failures.append("\(stream.name): a process that could not be ended still held it open")
     }
   }
 
-  /// Reads what comes; what may leave leaves when nothing does.
-  private func pass(_ streams: [(BackendOutput, CInt)]) throws(HarnessError) {
+  /// Reads what comes; what may leave leaves when nothing does. What the keeper tells ends the waiting.
+  private func pass(_ streams: [(BackendOutput, CInt)], _ channel: CInt) throws(HarnessError) {
     var requests = streams.map { pollfd(fd: $0.0.isOpen ? $0.1 : -1, events: Int16(POLLIN), revents: 0) }
+    requests.append(pollfd(fd: channel, events: Int16(POLLIN), revents: 0))
     // SAFETY: as many structures are passed as the count says; negative descriptors are passed over (poll(2)).
     let ready = unsafe poll(&requests, nfds_t(requests.count), 1)
     if ready > 0 {
-      for (index, request) in requests.enumerated() where request.revents != 0 {
-        try streams[index].0.read(streams[index].1)
-      }
+      for (request, stream) in zip(requests, streams) where request.revents != 0 { try stream.0.read(stream.1) }
       return
     }
     for (stream, _) in streams { try stream.pass() }

@@ -16,16 +16,16 @@ package struct HarnessRun {
   private let roots: [[UInt8]]
   private let clock: () -> Timestamp
   private let shouldStop: () -> Bool
-  private let tellGroup: (Int32) -> Void
+  private let keeper: [UInt8]
 
   /// - Parameters:
+  ///   - keeper: the path of this program, which is started once more to keep the backend.
   ///   - engine: searches the streams and the run directory (policy `artifact`), the values of passed variables included.
   ///   - roots: folders the run may touch; the first is where the backend starts. With none, `work` of the run directory.
-  ///   - tellGroup: is told the backend's process group when it starts, and 0 when it has ended.
   package init(
-    _ request: PreflightRequest, in run: RunDirectory, _ searches: HarnessSearches, engine: Engine,
+    _ request: PreflightRequest, in run: RunDirectory, _ searches: HarnessSearches, engine: Engine, keeper: [UInt8],
     limits: RunLimits = RunLimits(), roots: [[UInt8]] = [], clock: @escaping () -> Timestamp = { .now },
-    shouldStop: @escaping () -> Bool = { false }, tellGroup: @escaping (Int32) -> Void = { _ in }
+    shouldStop: @escaping () -> Bool = { false }
   ) {
     self.request = request
     self.run = run
@@ -35,7 +35,7 @@ package struct HarnessRun {
     self.roots = roots
     self.clock = clock
     self.shouldStop = shouldStop
-    self.tellGroup = tellGroup
+    self.keeper = keeper
   }
 
   /// Does everything; the report is written last, whole or not at all.
@@ -132,12 +132,11 @@ package struct HarnessRun {
     let backend = BackendRun(run: run, engine: engine, limits: limits, shouldStop: shouldStop)
     let outcome: BackendOutcome
     do throws(HarnessError) {
-      let process = try BackendProcess(request.command, environment: environment, in: folders[0])
-      tellGroup(process.id)
-      defer { tellGroup(0) }
+      var process = try BackendProcess.started(
+        request.command, environment: environment, in: folders[0], keeper: keeper)
       report.hasStarted = true
       try trace.add("process_started")
-      outcome = try backend.watch(process)
+      outcome = try backend.watch(&process)
     } catch {
       if report.hasStarted { throw error }
       report.failures.append(Failure(.spawnError, detail: error.message))

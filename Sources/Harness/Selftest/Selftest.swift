@@ -23,12 +23,16 @@ package struct Selftest {
   private let folder: RunDirectory
   private let searches: HarnessSearches
   private let engine: Engine
+  private let keeper: [UInt8]
 
-  /// - Parameter folder: an empty folder the runs are made in.
-  package init(in folder: RunDirectory, _ searches: HarnessSearches, engine: Engine) {
+  /// - Parameters:
+  ///   - folder: an empty folder the runs are made in.
+  ///   - keeper: the path of this program.
+  package init(in folder: RunDirectory, _ searches: HarnessSearches, engine: Engine, keeper: [UInt8]) {
     self.folder = folder
     self.searches = searches
     self.engine = engine
+    self.keeper = keeper
   }
 
   /// Runs all gates, telling each as it ends.
@@ -36,7 +40,7 @@ package struct Selftest {
     for (index, gate) in (Self.admission + Self.backend + Self.audit).enumerated() {
       let got: String
       do throws(HarnessError) {
-        var run = try SelftestRun(folder, number: index, searches, engine)
+        var run = try SelftestRun(folder, number: index, searches, engine, keeper: keeper)
         try gate.change(&run)
         got = try gate.judge(&run)
       } catch {

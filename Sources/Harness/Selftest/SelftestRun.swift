@@ -32,6 +32,7 @@ struct SelftestRun {
   let run: RunDirectory
   private let searches: HarnessSearches
   private let engine: Engine
+  private let keeper: [UInt8]
   private let folder: RunDirectory
   private let number: Int
 
@@ -44,12 +45,13 @@ struct SelftestRun {
   }()
 
   init(
-    _ folder: RunDirectory, number: Int, _ searches: HarnessSearches, _ engine: Engine
+    _ folder: RunDirectory, number: Int, _ searches: HarnessSearches, _ engine: Engine, keeper: [UInt8]
   ) throws(HarnessError) {
     self.folder = folder
     self.number = number
     self.searches = searches
     self.engine = engine
+    self.keeper = keeper
     try folder.makeFolder("run-\(number)")
     run = try RunDirectory(existing: folder.path(of: "run-\(number)"))
     environment.set("PATH", Array("/usr/local/bin:/usr/bin:/bin".utf8))
@@ -93,7 +95,9 @@ struct SelftestRun {
 
   /// The whole run: status, failure class and markers.
   func perform() throws(HarnessError) -> String {
-    let report = try HarnessRun(request(at: .now), in: run, searches, engine: engine, limits: limits).perform()
+    let report = try HarnessRun(
+      request(at: .now), in: run, searches, engine: engine, keeper: keeper, limits: limits
+    ).perform()
     let kind = report.failures.first.map { [$0.kind.rawValue] } ?? []
     return ([report.status.rawValue] + kind + report.markers.map(\.rawValue)).joined(separator: " ")
   }
