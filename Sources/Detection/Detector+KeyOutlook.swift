@@ -56,15 +56,17 @@ extension Detector {
     return index == name || !bytes[index - 1].isAlphanumeric && bytes[index - 1] != UInt8(ascii: ".")
   }
 
-  /// Holds a string on a line that is not whole: the key it is compared with may follow.
+  /// Holds what a key that follows may make a value of: a string or what is piped on a line that is not whole, a member
+  /// `value` of an object that is not.
   private func holdStrings(in bytes: ByteView, at base: Int, _ view: inout Foresight) {
     var index = bytes.count
     var first: Int?
     let least = max(0, index - KeyReach.before)
     while index > least, !bytes[index - 1].isLineEnd {
       index -= 1
-      if bytes[index].isQuote { first = index }
+      if bytes[index].isQuote || bytes.holds("echo ", at: index) { first = index }
     }
+    if let member = KeyLexer(bytes).openMember() { first = min(first ?? member, member) }
     if let first { hold(base + first, &view) }
   }
 }

@@ -24,6 +24,16 @@ extension KeyLexer {
     return nil
   }
 
+  /// The value below `? password`, behind the colon of its own line (YAML 1.2.2, section 8.2.2).
+  func explicitValue(of name: Range<Int>, from end: Int) -> KeyValue? {
+    var mark = name.lowerBound
+    if let quote = Quote(before: mark, in: bytes) { mark -= quote.length }
+    guard bytes[mark - 1] == 0x20, bytes[mark - 2] == UInt8(ascii: "?"), let index = indented(below: end),
+      bytes[index] == UInt8(ascii: ":"), bytes[index + 1].isBlank
+    else { return nil }
+    return value(of: name, from: index + 1, form: .colon)
+  }
+
   /// The other values of a list that is not quoted, from its first one on.
   func itemsBehind(_ first: KeyValue) -> [KeyValue] {
     var items: [KeyValue] = []

@@ -38,6 +38,8 @@ extension KeyLexer {
     }
     // What another tag follows is no text but holds elements.
     guard bytes[end] != UInt8(ascii: "<") || bytes[end + 1] == UInt8(ascii: "/") else { return nil }
+    // `login <password> again` tells how a command is used: what no tag closes stands right behind the one that opens.
+    guard bytes[end] == UInt8(ascii: "<") || !bytes[start].isBlank else { return nil }
     while end > index, bytes[end - 1].isBlank { end -= 1 }
     if bytes.holds("]]>", at: end - 3) { end -= 3 }
     guard end > index else { return nil }
@@ -48,13 +50,19 @@ extension KeyLexer {
   /// The value of a key that is itself the value of `name`: `name: KEY`, `value: …`; `<add key="KEY" value="…"/>`;
   /// `<key>KEY</key><string>…</string>`.
   func neighbour(of name: Range<Int>) -> KeyValue? {
-    var index = name.upperBound
+    let index = name.upperBound
     if bytes[index] == UInt8(ascii: "<"), bytes[index + 1] == UInt8(ascii: "/"),
       bytes[name.lowerBound - 1] == UInt8(ascii: ">")
     {
       return elementBehind(name, index)
     }
-    guard isValueOfName(name) else { return nil }
+    guard let member = naming(name) else { return nil }
+    return behind(name, index) ?? self.member(beside: member, of: name)
+  }
+
+  /// The value of the member right behind a name.
+  private func behind(_ name: Range<Int>, _ start: Int) -> KeyValue? {
+    var index = start
     if let quote = Quote(before: name.lowerBound, in: bytes), quote.closes(at: index, in: bytes) {
       index += quote.length
     }
@@ -107,21 +115,6 @@ extension KeyLexer {
       index += 1
     }
     return nil
-  }
-
-  /// Whether what stands before the name is `name:`, `key=` or the like.
-  private func isValueOfName(_ name: Range<Int>) -> Bool {
-    var index = name.lowerBound
-    if let quote = Quote(before: index, in: bytes) { index -= quote.length }
-    while bytes[index - 1].isBlank { index -= 1 }
-    guard bytes[index - 1] == UInt8(ascii: ":") || bytes[index - 1] == UInt8(ascii: "=") else { return false }
-    index -= 1
-    while bytes[index - 1].isBlank { index -= 1 }
-    if let quote = Quote(before: index, in: bytes) { index -= quote.length }
-    let end = index
-    while end - index < 16, bytes[index - 1].isNameByte { index -= 1 }
-    let word = String(decoding: bytes.copy(index..<end).map(\.lowercased), as: UTF8.self)
-    return ["name", "key", "id", "header", "field", "property", "variable", "param", "parameter"].contains(word)
   }
 
   /// `</key><string>value`, `</name><value>value`.

@@ -21,7 +21,9 @@ extension KeyLexer {
     guard !isOnNextLine || form == .cell, form != .call, form != .argument else { return nil }
     if let wrapped = wrapped(at: index, in: pair) { return wrapped }
     index = withoutScheme(index)
-    let end = bareEnd(from: index, form: form)
+    var end = bareEnd(from: index, form: form)
+    // A sentence's full stop is no part of the value.
+    if form == .comparison, end > index + 1, bytes[end - 1] == UInt8(ascii: "."), bytes[end].isSpace { end -= 1 }
     pair.value = index..<end
     pair.isCut = end - index >= KeyReach.value
     return pair.value.isEmpty ? nil : pair
@@ -56,7 +58,7 @@ extension KeyLexer {
     return isOnNextLine
   }
 
-  /// Passes what says how a string is to be read: `b"…"`, `@"…"`, `rb'…'`.
+  /// Passes what says how a string is to be read: `b"…"`, `@"…"`, `N'…'`, `rb'…'`.
   private func withoutPrefix(_ index: Int) -> Int {
     for length in 1...2 {
       let prefix = index..<(index + length)
@@ -76,7 +78,7 @@ extension KeyLexer {
     return index
   }
 
-  private static let stringPrefixes = ByteSet("bBrRuUfFL@$".utf8)
+  private static let stringPrefixes = ByteSet("bBrRuUfFLN@$".utf8)
 
   /// Takes what is quoted from an index on: to the closing mark, to the line's end where none follows.
   private func quoted(_ quote: Quote, at index: Int, into pair: inout KeyValue) -> Bool {

@@ -15,7 +15,10 @@ struct KeyLexer {
   func pairs(of name: Range<Int>) -> [KeyValue] {
     guard !name.isEmpty, name.count <= 2 * KeyReach.name else { return [] }
     let pair = joined(to: name) ?? neighbour(of: name) ?? preset(of: name) ?? compared(with: name)
-    guard let pair else { return cells(of: name) }
+    guard let pair else {
+      let accounts = accounts(of: name)
+      return accounts.isEmpty ? cells(of: name) : accounts
+    }
     return [pair] + (pair.form == .item ? itemsBehind(pair) : siblings(of: pair))
   }
 
@@ -58,7 +61,10 @@ struct KeyLexer {
     var end = word.upperBound
     while end > word.lowerBound, !bytes[end - 1].isPathByte { end -= 1 }
     let most = end + KeyReach.name + 1
-    while end < most, bytes[end].isPathByte, !bytes.isWideMark(at: end) { end += 1 }
+    while end < most, bytes[end].isPathByte, !bytes.isWideMark(at: end) {
+      if bytes[end].isAlphanumeric, isSubject(endingAt: end) { break }
+      end += 1
+    }
     while end > word.upperBound, !bytes[end - 1].isNameByte { end -= 1 }
     return start..<max(start, end)
   }
@@ -99,6 +105,8 @@ struct KeyLexer {
     let beforeBlanks = index
     skipBlanks(&index)
     if let pair = pairAfterSign(name, &index, isClosed: isClosed) { return pair }
+    if bytes[index].isLineEnd { return explicitValue(of: name, from: index) }
+    if isSubject(endingAt: name.upperBound) { return statement(of: name, at: index) }
     if index > beforeBlanks, !isClosed, let pair = pairAfterBlank(name, index) { return pair }
     return nil
   }
@@ -193,17 +201,16 @@ struct KeyLexer {
   private func pairAfterBlank(_ name: Range<Int>, _ index: Int) -> KeyValue? {
     let before = bytes[name.lowerBound - 1]
     let isOption = before == UInt8(ascii: "-")
-    if bytes.holds("is", at: index), bytes[index + 2].isBlank || bytes[index + 2] == UInt8(ascii: ":") {
-      return value(of: name, from: index + 3, form: .comparison)
-    }
+    if let pair = predicate(of: name, at: index) { return pair }
     // A Dockerfile's `ENV NAME value`.
     if isOption || bytes.holds("env ", at: name.lowerBound - 4) && isConstant(name) {
       return value(of: name, from: index, form: .option)
     }
-    // `密码是 value`, `パスワードは value`.
-    if bytes.holds("是", at: name.upperBound - 3) || bytes.holds("は", at: name.upperBound - 3) {
-      return value(of: name, from: index, form: .colon)
+    // debconf(7): `d-i passwd/root-password password value`.
+    if before == UInt8(ascii: "/"), bytes.holds("password", at: index), bytes[index + 8].isBlank {
+      return value(of: name, from: index + 9, form: .option)
     }
+    if let pair = assignedLater(name, index) { return pair }
     if bytes[index] == 0x22 || bytes[index] == 0x27, Quote.isOpening(before: index + 1, in: bytes) {
       return value(of: name, from: index, form: .option)
     }
@@ -212,6 +219,20 @@ struct KeyLexer {
       return value(of: name, from: index, form: .option)
     }
     return typedDeclaration(name, index)
+  }
+
+  /// `SET PASSWORD FOR 'user'@'host' = '…'`.
+  private func assignedLater(_ name: Range<Int>, _ start: Int) -> KeyValue? {
+    guard bytes.holds("for ", at: start) else { return nil }
+    var index = start + 4
+    while index - start < 2 * KeyReach.gap, !bytes[index].isLineEnd, bytes[index] != 0 {
+      if bytes[index] == UInt8(ascii: "=") {
+        guard let pair = value(of: name, from: index + 1, form: .equals), pair.isQuoted else { return nil }
+        return pair
+      }
+      index += 1
+    }
+    return nil
   }
 
   /// `var password string = "…"`, `password varchar := '…'`.

@@ -15,7 +15,7 @@ enum KeyWords {
     "salasana", "parool",
     // Slavic and Baltic languages, Hungarian, Turkish, Indonesian
     "hasło", "haslo", "heslo", "lozinka", "geslo", "ароль", "ароля", "екрет", "окен", "ключ", "Ключ", "озинка", "арола",
-    "slaptaž", "slaptaz", "jelsz", "sifre", "şifre", "kata sandi", "katasandi", "mật khẩu", "matkhau",
+    "slaptaž", "slaptaz", "jelsz", "sifre", "şifre", "Şifre", "kata sandi", "katasandi", "mật khẩu", "matkhau",
     // Greek, Hebrew, Arabic, Hindi, Thai
     "κωδικ", "סיסמ", "كلمة", "पासवर्ड", "รหัสผ่าน",
     // Chinese, Japanese, Korean

@@ -52,6 +52,11 @@ struct Sign {
       // `：` and `＝`.
       guard next == 0xBC, bytes[index + 2] == 0x9A || bytes[index + 2] == 0x9D else { return nil }
       self.init(bytes[index + 2] == 0x9A ? .colon : .equals, 3)
+    case 0xE2:
+      // `—`, `–` and `→`, as people write them.
+      let isDash = next == 0x80 && (bytes[index + 2] == 0x93 || bytes[index + 2] == 0x94)
+      guard isDash || next == 0x86 && bytes[index + 2] == 0x92 else { return nil }
+      self.init(.comparison, 3)
     case UInt8(ascii: "{"):
       // C++: `std::string password{"…"}`; not `token in {"and", "or"}`.
       guard next == 0x22, !bytes[index - 1].isBlank else { return nil }

@@ -68,7 +68,12 @@ final class ValueContext {
   }
 
   /// Whether the value is nothing but a word behind `is`: `the password is rotated weekly`.
-  var isWordOfText: Bool { pair.form == .comparison && !pair.isQuoted && value.allSatisfy(\.isLetter) }
+  var isWordOfText: Bool {
+    guard pair.form == .comparison, !pair.isQuoted, !value.contains(where: { !$0.isLetter && $0 < 0x80 }) else {
+      return false
+    }
+    return !value.dropFirst().contains(where: \.isUpper) || value.allSatisfy(\.isUpper)
+  }
 
   /// Whether the value is a word of running text: `the password is kept elsewhere`.
   var isProse: Bool {

@@ -52,6 +52,23 @@ import TestSupport
     "api_keys: [x, §]\n", "[\"tool\", \"--password\", \"§\", \"-v\"]",
     "variable \"db_password\" {\n  type    = string\n  default = \"§\"\n}\n",
     "let password: &'static str = \"§\";", "std::string password{\"§\"};", "{password, \"§\"}", "ENV DB_PASSWORD §\n",
+    // Objects whose value stands before their key, or not beside it
+    #"{"value": "§", "key": "DB_PASSWORD"}"#, "[{\n  \"value\": \"§\",\n  \"name\": \"password\"\n}]",
+    #"{"key": "password", "type": "text", "value": "§"}"#, #""{\"value\":\"§\",\"on\":true,\"key\":\"password\"}""#,
+    "- value: §\n  name: DB_PASSWORD\n", "- name: DB_PASSWORD\n  kind: x\n  value: §\n",
+    "<add value=\"§\" key=\"password\"/>", "{value: '§', name: 'password'}", "value = \"§\"\nname = \"password\"\n",
+    // Sentences
+    "Das Passwort lautet: §\n", "Das Kennwort ist §.\n", "Le mot de passe est : §\n", "La contraseña es §\n",
+    "A senha é: §\n", "La password è: §\n", "Lösenordet är §\n", "Heslo je: §\n", "the password was §\n",
+    "Password set to §.\n", "Şifre: §\n", "пароль — §\n", "password → §\n", "パスワードは§です\n",
+    "パスワードは「§」です", "비밀번호는 § 입니다\n", "密码是§，请", "密码为：§。",
+    // Commands that set passwords, installers, statements of SQL, explicit keys of YAML
+    "echo 'me:§' | chpasswd\n", "RUN echo \"root:§\" | sudo /usr/sbin/chpasswd\n", "echo me:§ | chpasswd -e\n",
+    "echo -e 'a:x1\\nb:§' | chpasswd", "chpasswd <<< 'me:§'", "chpasswd <<EOF\na:x1\nme:§\nEOF\n",
+    "chpasswd:\n  list: |\n    root:§\n", "chpasswd:\n  expire: false\n  list:\n    - root:§\n",
+    "echo § | passwd --stdin me\n", "d-i passwd/root-password password §\n",
+    "mysql-server mysql-server/root_password password §\n", "SET PASSWORD FOR 'me'@'%' = '§';",
+    "CREATE LOGIN me WITH PASSWORD = N'§';", "? password\n: §\n", "? \"password\"\n: '§'\n",
     // Escapes before a name
     #"a\npassword=§\n"#, #"\u0022password\u0022: x, "password": "§""#, "USER=x\\n#PASS=§'",
   ]
@@ -87,7 +104,11 @@ import TestSupport
     "password:", "password = ", "password=\n\nnext", "<password/>", "<password></password>", "token.", "$password",
     "https://host:8080/path", "https://user@host", "https://host/a:b@c", "://", "author: me", "compass",
     "'password = '.$x['y']", "if token in {\"and\", \"or\"}:", "\"password = \" + password",
-    "[\"--password\", \"--quiet\"]", "secrets:\n  - name: x\n",
+    "[\"--password\", \"--quiet\"]", "{\"value\": \"x\"}, {\"name\": \"password\"}",
+    "- name: a\n  value: x\n- name: password\n  valueFrom: y\n", "- value: x\n  nested:\n    name: password\n",
+    "cat users | chpasswd\n", "chpasswd < users\nme:x", "chpasswd <<EOF\nEOF\nme:x\n", "? password\nnext: x\n",
+    "passwd/root-password\n", "login <password> again\n", "密码是\n", "set password for x\ny = 'z'",
+    "secrets:\n  - name: x\n",
     "password: |\n  -----BEGIN X-----\n", "variable \"db_password\" {}",
   ]) func `where no value stands there is none`(_ text: String) {
     #expect(LexedText(text).values.allSatisfy { $0.isEmpty || $0 == "me" }, "\(LexedText(text).texts)")

@@ -27,6 +27,8 @@ import TestSupport
     Syntax("a.yaml", "n: 1\n‹: §\n"), Syntax("a.yaml", "  ‹: '§' # note\n"), Syntax("a.yaml", "{n: 1, ‹: §}\n"),
     Syntax("a.yaml", "‹: |\n  §\n"), Syntax("a.yaml", "‹: >-\n  §\n"), Syntax("a.yaml", "‹: !!str §\n"),
     Syntax("a.yaml", "- name: ‹\n  value: §\n"),
+    Syntax("a.yaml", "- value: §\n  name: ‹\n"), Syntax("a.yaml", "? ‹\n: §\n"),
+    Syntax("a.json", #"{"value": "§", "n": 1, "key": "‹"}"#), Syntax("a.json", #"{"key": "‹", "n": 1, "value": "§"}"#),
     Syntax("a.toml", "‹ = \"§\"\n"), Syntax("a.toml", "x = { ‹ = '§' }\n"), Syntax("a.ini", "[x]\n‹ = §\nn = 1\n"),
     Syntax(".env", "‹=§\n"), Syntax(".env", "export ‹=\"§\"\n"), Syntax("a.properties", "app.‹=§\n"),
     Syntax("a.properties", "app.‹: §\n"),
@@ -42,6 +44,7 @@ import TestSupport
     Syntax("a.cs", "string ‹ = \"§\";\n"), Syntax("a.cpp", "std::string ‹{\"§\"};\n"), Syntax("a.php", "$‹ = '§';\n"),
     Syntax("a.kt", "val ‹: String = \"§\"\n"), Syntax("a.pl", "my $‹ = '§';\n"), Syntax("a.r", "‹ <- \"§\"\n"),
     Syntax("a.md", "| n | x |\n| ‹ | § |\n"), Syntax("a.md", "| Name | ‹ |\n|---|---|\n| a | `§` |\n"),
+    Syntax("a.md", "Our ‹ was: §.\n"), Syntax("a.md", "‹ lautet: §\n"), Syntax("a.md", "‹ → §\n"),
     Syntax("a.md", "- `‹`: `§`\n"), Syntax("a.md", "Set `‹=§` first.\n"), Syntax("a.md", "**‹:** §\n"),
     Syntax("a.log", "level=info ‹=§ n=1\n"), Syntax("a.log", "INFO login ‹: §, n: 1\n"),
   ]
