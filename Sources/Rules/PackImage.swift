@@ -9,7 +9,7 @@
 /// are not UTF-8, and the long pieces patterns share, which are escaped with a backtick; so the image can stand in a
 /// Swift string literal and be read in a diff.
 package struct PackImage: Sendable {
-  let bytes: [UInt8]
+  let bytes: ImageBytes
   /// Where the details of each rule are.
   private(set) var details: [Range<Int>] = []
 
@@ -18,13 +18,10 @@ package struct PackImage: Sendable {
   static let headerLength = kind.utf8.count + 17
 
   /// An image of those bytes; checked when it is read.
-  package init(bytes: [UInt8]) { self.bytes = bytes }
+  package init(bytes: [UInt8]) { self.bytes = ImageBytes(bytes) }
 
   /// The image in a string literal.
-  package init(_ text: StaticString) {
-    // SAFETY: the generated literal has a pointer representation; it lives as long as the process and is only copied.
-    bytes = unsafe Array(UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
-  }
+  package init(_ text: StaticString) { bytes = ImageBytes(text) }
 
   /// What people read about the rule at that index.
   ///
@@ -62,7 +59,8 @@ package struct PackImage: Sendable {
     let count = try reader.count()
     try reader.expectMark()
     var rules: [Rule] = []
-    rules.reserveCapacity(count)
+    // With room for those of key names: a pack of this size is not moved for a handful.
+    rules.reserveCapacity(count + 16)
     var lengths: [Int] = []
     lengths.reserveCapacity(count)
     for _ in 0..<count {
@@ -80,20 +78,14 @@ package struct PackImage: Sendable {
   ///
   /// FNV-1a (Fowler, Noll, Vo) by words of eight bytes: it guards against damage, not against intent, and must cost
   /// next to nothing at every start.
-  static func checksum(of bytes: [UInt8]) -> [UInt8] {
+  static func checksum(of bytes: ImageBytes) -> [UInt8] {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     func add(_ word: UInt64) {
       hash = (hash ^ word) &* 0x0000_0100_0000_01B3
       hash ^= hash >> 29
     }
     let wholeWords = (bytes.count - headerLength) / 8
-    // SAFETY: the pointer is only used in the closure, and every word read ends within the count.
-    unsafe bytes.withUnsafeBytes { buffer in
-      for index in 0..<wholeWords {
-        let word = unsafe buffer.loadUnaligned(fromByteOffset: headerLength + 8 * index, as: UInt64.self)
-        add(UInt64(littleEndian: word))
-      }
-    }
+    for index in 0..<wholeWords { add(bytes.word(at: headerLength + 8 * index)) }
     for byte in bytes[(headerLength + 8 * wholeWords)...] { add(UInt64(byte)) }
     add(UInt64(bytes.count))
     return stride(from: 56, through: 0, by: -8).flatMap { UInt8(truncatingIfNeeded: hash >> UInt64($0)).hexDigits }

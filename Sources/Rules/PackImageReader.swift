@@ -1,6 +1,6 @@
 /// Reads the fields of a pack image one after the other.
 struct PackImageReader {
-  let bytes: [UInt8]
+  let bytes: ImageBytes
   var at: Int
   let end: Int
   var sets: [ByteSet] = []
@@ -8,7 +8,7 @@ struct PackImageReader {
   /// What fields that are read later are taken from; made once the fragments are read.
   private lazy var image = ImageText(bytes, fragments)
 
-  init(_ bytes: [UInt8], in range: Range<Int>) {
+  init(_ bytes: ImageBytes, in range: Range<Int>) {
     self.bytes = bytes
     at = range.lowerBound
     end = range.upperBound
@@ -18,21 +18,17 @@ struct PackImageReader {
   private mutating func field() throws(RulesError) -> (Range<Int>, isEscaped: Bool) {
     let start = at
     var isEscaped = false
-    // SAFETY: the buffer is read within the closure only, at indices below `end`, which is at most its count.
-    let stop = unsafe bytes.withUnsafeBytes { buffer in
-      var index = start
-      // Eight bytes at a time: this loop is much of the time reading takes.
-      while index + 8 <= end {
-        let word = unsafe buffer.loadUnaligned(fromByteOffset: index, as: UInt64.self)
-        if Self.holds(0x09, word) || Self.holds(0x0A, word) { break }
-        if Self.holds(UInt8(ascii: "`"), word) { isEscaped = true }
-        index += 8
-      }
-      while index < end, unsafe buffer[index] != 0x09, unsafe buffer[index] != 0x0A {
-        if unsafe buffer[index] == UInt8(ascii: "`") { isEscaped = true }
-        index += 1
-      }
-      return index
+    var stop = start
+    // Eight bytes at a time: this loop is much of the time reading takes.
+    while stop + 8 <= end {
+      let word = bytes.word(at: stop)
+      if Self.holds(0x09, word) || Self.holds(0x0A, word) { break }
+      if Self.holds(UInt8(ascii: "`"), word) { isEscaped = true }
+      stop += 8
+    }
+    while stop < end, bytes[stop] != 0x09, bytes[stop] != 0x0A {
+      if bytes[stop] == UInt8(ascii: "`") { isEscaped = true }
+      stop += 1
     }
     guard stop < end else { throw .image("the image ends in a field") }
     at = stop + 1
@@ -54,8 +50,8 @@ struct PackImageReader {
   }
 
   /// A field's text without escapes.
-  static func unescaped(_ bytes: ArraySlice<UInt8>, _ fragments: [[UInt8]]) throws(RulesError) -> [UInt8] {
-    let range = bytes.indices
+  static func unescaped(_ bytes: Slice<ImageBytes>, _ fragments: [[UInt8]]) throws(RulesError) -> [UInt8] {
+    let range = bytes.startIndex..<bytes.endIndex
     var result: [UInt8] = []
     result.reserveCapacity(range.count)
     var index = range.lowerBound

@@ -52,7 +52,7 @@ private struct PackImageWriter {
     }
     let header = [UInt8](repeating: 0, count: PackImage.headerLength)
     let whole = header + bytes + details.joined()
-    let checksum = PackImage.checksum(of: whole)
+    let checksum = PackImage.checksum(of: ImageBytes(whole))
     return Array(PackImage.kind.utf8) + checksum + [0x0A] + whole[header.count...]
   }
 

@@ -34,10 +34,10 @@ package struct PatternText: Sendable, Equatable {
 
 /// The bytes of a pack image, and the pieces its patterns share.
 final class ImageText: Sendable {
-  let bytes: [UInt8]
+  let bytes: ImageBytes
   let fragments: [[UInt8]]
 
-  init(_ bytes: [UInt8], _ fragments: [[UInt8]]) {
+  init(_ bytes: ImageBytes, _ fragments: [[UInt8]]) {
     self.bytes = bytes
     self.fragments = fragments
   }

@@ -1,16 +1,21 @@
 extension RulePack {
   /// The rules of this pack, then those of another one whose ids are not taken.
   package func adding(_ other: RulePack) -> RulePack {
+    var all = self
+    all.add(other)
+    return all
+  }
+
+  /// Adds the rules of another pack whose ids are not taken.
+  mutating func add(_ other: RulePack) {
     // Packs that are added have few rules: to look each up here is quicker than to make a set of the many.
     let added = other.rules.indices.filter { index in !rules.contains { $0.id == other.rules[index].id } }
-    let all = rules + added.map { other.rules[$0] }
-    let lists = allowlists + other.allowlists
     let places =
       rules.indices.map { DetailsPlace(source: 0, index: $0) } + added.map { DetailsPlace(source: 1, index: $0) }
-    return RulePack(
-      title: title, rules: all, allowlists: lists, digest: Self.digest(joining: digest, other.digest),
-      detailsSource: .combined([detailsSource, other.detailsSource], places)
-    )
+    for index in added { rules.append(other.rules[index]) }
+    allowlists += other.allowlists
+    digest = Self.digest(joining: digest, other.digest)
+    detailsSource = .combined([detailsSource, other.detailsSource], places)
   }
 
   /// The default pack with packs the caller named beside it.

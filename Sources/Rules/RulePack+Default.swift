@@ -1,6 +1,8 @@
 extension RulePack {
   private static let embedded = Result { () throws(RulesError) -> RulePack in
-    try PackImage(DefaultPackImage.text).pack().adding(KeyRules.pack)
+    var pack = try PackImage(DefaultPackImage.text).pack()
+    pack.add(KeyRules.pack)
+    return pack
   }
 
   /// The pack in the binary, with the rules about key names, read once.
