@@ -25,7 +25,7 @@ extension Detector {
             if states[Int(probe.rule)].next > last { continue }
             let first = max(0, base + hit.position - Int(probe.greatestOffset))
             // What was not encoded is searched in the layer around this one.
-            if session != nil, !isFresh(first..<(last + engine.rules[Int(probe.rule)].reach)) { continue }
+            if map != nil, !isFresh(first..<(last + engine.rules[Int(probe.rule)].reach)) { continue }
             if first <= last { match(Int(probe.rule), startingIn: first...last, isEnd: isEnd) }
           }
         }

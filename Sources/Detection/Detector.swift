@@ -47,8 +47,9 @@ package final class Detector {
   private var isContainer = false
   /// Whether the artifact's first bytes were looked at.
   private var hasSeenStart = false
-  /// The innermost layer around what this detector searches, and how many of those around it count.
-  weak var session: LayerSession?
+  /// In a layer, where its bytes come from; the escapes it is written in, where it is; and how many of those around it count.
+  private(set) var map: LayerMap?
+  private(set) var family: EscapeFamily?
   private(set) var depth = 0
   let live: LiveLayers
   /// Looks for what is encoded.
@@ -117,7 +118,8 @@ package final class Detector {
   /// Starts with what a layer of an artifact holds.
   func begin(_ artifact: ArtifactName, of session: LayerSession?) {
     self.artifact = artifact
-    self.session = session
+    map = session?.map
+    family = session?.family
     depth = session?.depth ?? 0
     // An artifact that was given up half-way leaves its bytes behind.
     if hasMatched { window.wipe() }

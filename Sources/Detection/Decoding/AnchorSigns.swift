@@ -10,11 +10,16 @@ struct AnchorSigns {
     let before: [UInt8]
     let behind: [UInt8]
     let isExact: Bool
+
+    /// Whether a sign is at this place wherever it is at another one.
+    func takesIn(_ other: Place) -> Bool {
+      (!isExact || other.isExact) && other.before.starts(with: before) && other.behind.starts(with: behind)
+    }
   }
 
   /// Bytes looked at on each side.
   private static let reach = 4
-  /// The places of each sign, by `index(of:)`.
+  /// The places of each sign, by `index(of:)`; none takes in another.
   private var places = [[Place]](repeating: [], count: 4)
 
   init(_ anchors: [Keyword]) {
@@ -22,10 +27,12 @@ struct AnchorSigns {
       for (offset, byte) in anchor.bytes.enumerated() {
         guard let index = Self.index(of: byte) else { continue }
         let before = anchor.bytes[..<offset].suffix(Self.reach).reversed()
-        places[index].append(
-          Place(
-            before: Self.plain(Array(before)), behind: Array(anchor.bytes[(offset + 1)...].prefix(Self.reach)),
-            isExact: anchor.isExact))
+        let place = Place(
+          before: Self.plain(Array(before)), behind: Array(anchor.bytes[(offset + 1)...].prefix(Self.reach)),
+          isExact: anchor.isExact)
+        guard !places[index].contains(where: { $0.takesIn(place) }) else { continue }
+        places[index].removeAll { place.takesIn($0) }
+        places[index].append(place)
       }
     }
   }

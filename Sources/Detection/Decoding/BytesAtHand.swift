@@ -60,6 +60,17 @@ import ByteText
     return unsafe max(range.lowerBound, base) + (UnsafeRawPointer(found) - start)
   }
 
+  /// Where, from the start of a range on, those of its first sixteen bytes stand that are asked for.
+  @inline(__always)
+  func places(in range: Range<Int>, where isWanted: (SIMD16<UInt8>) -> SIMDMask<SIMD16<Int8>>) -> Places {
+    guard range.lowerBound >= base, range.lowerBound < end, let start = unsafe bytes.baseAddress else {
+      return Places()
+    }
+    // SAFETY: the first byte is at hand, and a window has that much padding behind the last one.
+    let block = unsafe start.loadUnaligned(fromByteOffset: range.lowerBound - base, as: SIMD16<UInt8>.self)
+    return Places(of: isWanted(block), count: min(range.upperBound, end) - range.lowerBound)
+  }
+
   /// The address of an offset that is at hand.
   func address(_ offset: Int) -> UnsafeRawPointer? {
     guard offset >= base, offset < end else { return nil }

@@ -68,7 +68,7 @@ extension Detector {
 
   /// Whether some byte of a range was decoded, and did not just stand there in the layer around this one.
   func isFresh(_ range: Range<Int>, countsPlain: Bool = true) -> Bool {
-    session.map { $0.map.isDecoded(in: range, countsPlain: countsPlain) } ?? true
+    map?.isDecoded(in: range, countsPlain: countsPlain) ?? true
   }
 
   /// Offset before which nothing more will be found.

@@ -34,6 +34,17 @@ enum EscapeFamily: Int, CaseIterable {
     }
   }
 
+  /// The family whose escapes start with a byte.
+  init?(sign: UInt8) {
+    switch sign {
+    case UInt8(ascii: "\\"): self = .backslash
+    case UInt8(ascii: "%"): self = .percent
+    case UInt8(ascii: "&"): self = .entity
+    case UInt8(ascii: "="): self = .quotedPrintable
+    default: return nil
+    }
+  }
+
   /// What a layer of it is called.
   var kind: String {
     switch self {

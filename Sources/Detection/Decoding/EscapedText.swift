@@ -34,7 +34,9 @@ struct EscapeTrigger {
     let surroundings = keyword.surroundings.clamped(to: view.base..<view.end)
     // A bit for each family.
     var seen = 0
-    marks.forEach(wanted, in: surroundings) { block, _ in
+    marks.forEach(wanted, in: surroundings) { block, marks in
+      // One of a family is enough, and a block marked for quotes alone holds those behind backslashes.
+      if seen & 1 << EscapeFamily.backslash.rawValue != 0, marks & wanted & ~LayerFilter.quote == 0 { return }
       let range = (block..<block + LayerFilter.blockLength).clamped(to: surroundings)
       forEachEscape(in: range, view) { family, offset in
         guard seen & 1 << family.rawValue == 0, let code = family.code(at: offset, view),
@@ -64,7 +66,7 @@ struct EscapeTrigger {
   /// Whether an escape stands beside those of the layer; `nil` where it was read before the layer was undone.
   private static func isBeside(_ family: EscapeFamily, _ range: Range<Int>, in detector: Detector) -> Bool? {
     if detector.isFresh(range) { return false }
-    guard let outer = detector.session?.family, outer.rawValue < family.rawValue else { return nil }
+    guard let outer = detector.family, outer.rawValue < family.rawValue else { return nil }
     return true
   }
 
@@ -72,18 +74,17 @@ struct EscapeTrigger {
   private static func forEachEscape(
     in range: Range<Int>, _ view: BytesAtHand, _ body: (EscapeFamily, Int) -> Void
   ) {
-    // SAFETY: the range is cut to the bytes at hand.
-    let bytes = unsafe view.pointer(range)
-    for index in 0..<bytes.count {
-      let family: EscapeFamily
-      switch unsafe bytes[index] {
-      case UInt8(ascii: "\\"): family = .backslash
-      case UInt8(ascii: "%"): family = .percent
-      case UInt8(ascii: "&"): family = .entity
-      case UInt8(ascii: "="): family = .quotedPrintable
-      default: continue
+    var start = max(range.lowerBound, view.base)
+    while start < range.upperBound {
+      let signs = view.places(in: start..<range.upperBound) { bytes in
+        (bytes .== SIMD16(repeating: 0x5C)) .| (bytes .== SIMD16(repeating: 0x25))
+          .| (bytes .== SIMD16(repeating: 0x26)) .| (bytes .== SIMD16(repeating: 0x3D))
       }
-      body(family, max(range.lowerBound, view.base) + index)
+      for place in signs {
+        let offset = start + place
+        if let family = EscapeFamily(sign: view[offset]) { body(family, offset) }
+      }
+      start += 16
     }
   }
 }
@@ -182,7 +183,12 @@ final class EscapedText {
     while position < bound {
       let stop = min(bound, last + Self.reach)
       guard position < stop else { return close(session, in: detector) }
-      let offset = view.first(family.sign, in: position..<stop) ?? stop
+      let offset = signOrLineEnd(in: position..<stop, view) ?? stop
+      if offset < stop, view[offset] != family.sign {
+        append(position..<offset + 1, view, to: session)
+        if view[offset] == 0x0A || view[offset + 1] != 0x0A { startLine(at: offset + 1) }
+        continue
+      }
       if offset > position { append(position..<offset, view, to: session) }
       guard offset < stop else { continue }
       if let code = family.code(at: offset, view) {
@@ -194,21 +200,26 @@ final class EscapedText {
     }
   }
 
-  /// Takes bytes over as they are, line by line.
-  private func append(_ range: Range<Int>, _ view: BytesAtHand, to session: LayerSession) {
-    var carriage = view.first(0x0D, in: range) ?? range.upperBound
-    while position < range.upperBound {
-      let feed = view.first(0x0A, in: position..<range.upperBound) ?? range.upperBound
-      if carriage < position { carriage = view.first(0x0D, in: position..<range.upperBound) ?? range.upperBound }
-      var end = min(feed, carriage)
-      let isLineEnd = end < range.upperBound
-      if isLineEnd { end += 1 }
-      session.map.add(symbol: session.count, from: position, line: line, lineStart: lineStart)
-      // SAFETY: the bytes are copied at once.
-      unsafe session.append(view.pointer(position..<end))
-      position = end
-      if isLineEnd, view[end - 1] == 0x0A || view[end] != 0x0A { startLine(at: end) }
+  /// The first place in a range at which an escape may start or a line ends.
+  private func signOrLineEnd(in range: Range<Int>, _ view: BytesAtHand) -> Int? {
+    let sign = SIMD16<UInt8>(repeating: family.sign)
+    var start = range.lowerBound
+    while start < range.upperBound {
+      var places = view.places(in: start..<range.upperBound) { bytes in
+        (bytes .== sign) .| (bytes .== SIMD16(repeating: 0x0A)) .| (bytes .== SIMD16(repeating: 0x0D))
+      }
+      if let place = places.next() { return start + place }
+      start += 16
     }
+    return nil
+  }
+
+  /// Takes bytes of one line over as they are.
+  private func append(_ range: Range<Int>, _ view: BytesAtHand, to session: LayerSession) {
+    session.map.add(symbol: session.count, from: position, line: line, lineStart: lineStart)
+    // SAFETY: the bytes are copied at once.
+    unsafe session.append(view.pointer(range))
+    position = range.upperBound
   }
 
   private func append(_ code: EscapeFamily.Code, _ view: BytesAtHand, to session: LayerSession) {

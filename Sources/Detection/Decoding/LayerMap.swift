@@ -5,7 +5,7 @@ import Findings
 ///
 /// A decoded text is made of symbols: digits of an encoding, or its own bytes. A piece is a run of symbols that stand in a
 /// row on one line of the artifact, each unit of `symbols` made from `bytes`.
-struct LayerMap {
+final class LayerMap {
   struct Piece {
     /// Number of the first symbol.
     var symbol: Int
@@ -55,7 +55,7 @@ struct LayerMap {
   }
 
   /// Adds symbols behind those there are, unless the last piece already says where they come from.
-  mutating func add(
+  func add(
     symbol: Int, from origin: Int, line: Int, lineStart: Int?, symbols: Int = 1, bytes: Int = 1, isPlain: Bool = false
   ) {
     if let last = pieces.last, last.symbols == symbols, last.bytes == bytes, last.isPlain == isPlain,
@@ -73,7 +73,7 @@ struct LayerMap {
   }
 
   /// Forgets what lies wholly before a decoded offset.
-  mutating func forget(before offset: Int) {
+  func forget(before offset: Int) {
     let symbol = max(0, offset) * 8 / bits
     let keep = index(of: symbol)
     // Removing moves what stays: it pays only where much goes.

@@ -12,10 +12,12 @@ final class LayerSession {
   let depth: Int
   let detector: Detector
   /// Where the decoded bytes come from; whoever appends bytes enters their origin first.
-  var map: LayerMap
+  let map: LayerMap
   /// Number of bytes decoded so far.
   private(set) var count = 0
-  private var buffer: [UInt8] = []
+  /// The bytes decoded since the last were searched: the first `held` of these.
+  private var buffer = [UInt8](repeating: 0, count: LayerSession.bufferLength)
+  private var held = 0
   private var found: [Finding] = []
 
   /// Tells the place at which the layer starts.
@@ -28,7 +30,6 @@ final class LayerSession {
     self.detector = detector
     self.map = map
     self.findStart = findStart
-    buffer.reserveCapacity(Self.bufferLength)
   }
 
   /// Offset, in what the layer stands in, before which nothing more will be found.
@@ -41,9 +42,10 @@ final class LayerSession {
   }
 
   func append(_ byte: UInt8) {
-    buffer.append(byte)
+    buffer[held] = byte
+    held += 1
     count += 1
-    if buffer.count >= Self.bufferLength { flush() }
+    if held == Self.bufferLength { flush() }
   }
 
   func append(_ text: ShortText) {
@@ -52,9 +54,19 @@ final class LayerSession {
 
   // SAFETY: the bytes are copied before the call returns.
   func append(_ bytes: UnsafeRawBufferPointer) {
-    unsafe buffer.append(contentsOf: bytes)
-    count += bytes.count
-    if buffer.count >= Self.bufferLength { flush() }
+    var rest = bytes.startIndex
+    while rest < bytes.count {
+      let length = min(bytes.count - rest, Self.bufferLength - held)
+      // SAFETY: so much room is left behind what is held.
+      unsafe buffer.withUnsafeMutableBytes { buffer in
+        let room = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[held..<held + length])
+        unsafe room.copyMemory(from: UnsafeRawBufferPointer(rebasing: bytes[rest..<rest + length]))
+      }
+      rest += length
+      held += length
+      count += length
+      if held == Self.bufferLength { flush() }
+    }
   }
 
   /// Searches what is left: the text ends here.
@@ -86,11 +98,11 @@ final class LayerSession {
   }
 
   private func flush() {
-    guard !buffer.isEmpty else { return }
-    detector.feed(buffer)
+    guard held > 0 else { return }
+    detector.feed(buffer[..<held])
     gather()
     // What was decoded may be a secret: nothing of it stays behind.
-    for index in buffer.indices { buffer[index] = 0 }
-    buffer.removeAll(keepingCapacity: true)
+    for index in 0..<held { buffer[index] = 0 }
+    held = 0
   }
 }
