@@ -13,6 +13,13 @@ package protocol ByteSource: ~Copyable {
   /// `buffer` is not empty. Errors: the read failed; the bytes read before stay good.
   mutating func read(into buffer: UnsafeMutableRawBufferPointer) throws(ArtifactError) -> Int
 
+  /// Copies the bytes at an offset, without moving on; `false` where not all of them are there, or only the next can be had.
+  func copy(from offset: Int, into buffer: UnsafeMutableRawBufferPointer) -> Bool
+
   /// Verifies that the artifact was read whole and did not change meanwhile.
   mutating func finish() throws(ArtifactError)
+}
+
+extension ByteSource where Self: ~Copyable {
+  package func copy(from offset: Int, into buffer: UnsafeMutableRawBufferPointer) -> Bool { false }
 }

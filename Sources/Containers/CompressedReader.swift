@@ -11,6 +11,7 @@ package final class CompressedReader: ContainerReader {
     case failed
   }
 
+  private let compression: Compression
   private let decompressor: Decompressor
   /// Whether a stream behind the first is none of this reader's.
   private let isSingle: Bool
@@ -21,6 +22,7 @@ package final class CompressedReader: ContainerReader {
 
   /// - Parameter isSingle: whether one stream is all that is read.
   package init(_ compression: Compression, isSingle: Bool = false, memory: DecoderMemory) {
+    self.compression = compression
     decompressor = Decompressor(compression, memory: memory)
     self.isSingle = isSingle || Self.signature(compression).isEmpty
   }
@@ -78,7 +80,7 @@ package final class CompressedReader: ContainerReader {
   // SAFETY: handed through for the time of the call.
   private func readBehind(_ bytes: UnsafeRawBufferPointer, _ sink: any ContainerSink) -> Int {
     if follower.bytes.isEmpty, unsafe bytes[0] == 0 { return 1 }
-    let signature = Self.signature(decompressor.compression)
+    let signature = Self.signature(compression)
     let taken = unsafe follower.fill(to: signature.count, from: bytes)
     guard follower.bytes.count == signature.count else { return taken }
     guard follower.bytes == signature else {

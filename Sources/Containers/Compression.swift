@@ -51,15 +51,18 @@ extension StreamDecoder {
 @safe package final class Decompressor {
   private static let roomLength = 1 << 16
 
-  package let compression: Compression
-  private let memory: DecoderMemory
+  /// Makes a decoder; `nil` where there is no memory for it.
+  private let make: () -> (any StreamDecoder)?
   private var decoder: (any StreamDecoder)?
   private let room: UnsafeMutableRawBufferPointer
 
-  package init(_ compression: Compression, memory: DecoderMemory) {
-    self.compression = compression
-    self.memory = memory
-    decoder = Self.decoder(compression, memory)
+  package convenience init(_ compression: Compression, memory: DecoderMemory) {
+    self.init { Self.decoder(compression, memory) }
+  }
+
+  init(_ make: @escaping () -> (any StreamDecoder)?) {
+    self.make = make
+    decoder = make()
     unsafe room = .allocate(byteCount: Self.roomLength, alignment: 16)
   }
 
@@ -73,7 +76,7 @@ extension StreamDecoder {
   package func restart() {
     if decoder?.restart() != true {
       decoder = nil
-      decoder = Self.decoder(compression, memory)
+      decoder = make()
     }
   }
 
@@ -108,8 +111,8 @@ extension StreamDecoder {
     case .zlib: Inflater(windowBits: 15, memory)
     case .deflate: Inflater(windowBits: -15, memory)
     case .bzip2: Bunzipper(memory)
-    case .xz: LZMADecoder(isAlone: false, memory)
-    case .lzma: LZMADecoder(isAlone: true, memory)
+    case .xz: LZMADecoder(.xz, memory)
+    case .lzma: LZMADecoder(.alone, memory)
     case .zstandard: ZstandardDecoder(memory)
     }
   }

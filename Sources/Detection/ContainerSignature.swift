@@ -16,9 +16,9 @@ enum ContainerSignature: String, CaseIterable {
   case ar = "an ar archive"
   case cpio = "a cpio archive"
   case rpm = "an rpm package"
+  case sevenZip = "a 7z archive"
 
   // What nothing here reads.
-  case sevenZip = "a 7z archive"
   case rar = "a rar archive"
   case cabinet = "a cabinet archive"
   case lha = "an lha archive"
@@ -96,7 +96,7 @@ enum ContainerSignature: String, CaseIterable {
     case .rpm: [[0xED, 0xAB, 0xEE, 0xDB]]
     case .lzma: [[0x5D, 0x00, 0x00]]
     // 7zFormat.txt: the signature header.
-    case .sevenZip: [[0x37, 0x7A, 0xBC, 0xAF, 0x27, 0x1C]]
+    case .sevenZip: [SevenZipDirectory.signature]
     case .rar: [Array("Rar!".utf8) + [0x1A, 0x07]]
     case .cabinet: [Array("MSCF".utf8) + [0, 0, 0, 0]]
     case .xar: [Array("xar!".utf8) + [0x00, 0x1C]]

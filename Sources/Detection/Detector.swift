@@ -56,6 +56,8 @@ package final class Detector {
   private(set) var scanner: LayerScanner?
   /// The container that the artifact is.
   private(set) var container: OpenContainer?
+  /// The directory of the artifact where that is a 7z archive, and was read before the rest.
+  private(set) var directory: Result<SevenZipDirectory, SevenZipRefusal>?
   /// Where parts of the artifact stand that are searched by themselves, as they are.
   var held: [Range<Int>] = []
   /// Containers within the artifact may start here or behind.
@@ -142,6 +144,7 @@ package final class Detector {
     claims.removeAll(keepingCapacity: true)
     scanner?.begin()
     leaveContainer()
+    directory = nil
     held.removeAll(keepingCapacity: true)
     nextContainer = 0
     doubtfulEnd = 0
@@ -149,6 +152,15 @@ package final class Detector {
     if session == nil { live.begin() }
     nextKey = 0
     kind = ArtifactKind(artifact.bytes)
+  }
+
+  /// Reads what an archive tells at its end, so that it need not be held until then.
+  ///
+  /// - Parameter fetch: gives the artifact's bytes at an offset; `false` where they cannot be had.
+  package func foresee(_ fetch: (_ offset: Int, UnsafeMutableRawBufferPointer) -> Bool) {
+    guard opensContainers, engine.options.depth > 0 else { return }
+    // SAFETY: what is fetched into is held for the time of each call.
+    directory = unsafe SevenZipDirectory.of(live.memory, fetch)
   }
 
   /// Takes in the next bytes of the artifact and searches what became certain.

@@ -5,6 +5,8 @@ import Findings
 protocol Searcher: SendableMetatype {
   /// Starts with an artifact.
   func begin(_ artifact: ArtifactName)
+  /// Looks at parts of the artifact before the rest; `fetch` gives its bytes at an offset, `false` where they cannot be had.
+  func foresee(_ fetch: (_ offset: Int, UnsafeMutableRawBufferPointer) -> Bool)
   /// Lets the source write behind what is there and searches what became certain; gives what the source gave.
   func read<E: Error>(_ source: (UnsafeMutableRawBufferPointer) throws(E) -> Int) throws(E) -> Int
   /// Searches the rest.
@@ -22,6 +24,7 @@ protocol Searcher: SendableMetatype {
 }
 
 extension Searcher {
+  func foresee(_ fetch: (_ offset: Int, UnsafeMutableRawBufferPointer) -> Bool) {}
   var holdsUpOthers: Bool { false }
   static var isWaitedFor: Bool { false }
 }

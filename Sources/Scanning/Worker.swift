@@ -185,6 +185,10 @@ struct Worker<Search: Searcher> {
     self.searcher = searcher
     progress?.begin(name)
     searcher.begin(name)
+    if let size = source.size, size > SevenZipReader.greatestHeld {
+      // SAFETY: the source writes no more than the buffer holds.
+      unsafe searcher.foresee { unsafe source.copy(from: $0, into: $1) }
+    }
     var failure: ArtifactError?
     do throws(ArtifactError) {
       while !source.isExhausted {

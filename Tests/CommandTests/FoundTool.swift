@@ -4,6 +4,7 @@ import Foundation
 enum FoundTool {
   static let tar = isThere("tar")
   static let python = isThere("python3")
+  static let sevenZip = isThere("7zz")
 
   private static func isThere(_ name: String) -> Bool {
     (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").contains {

@@ -8,6 +8,7 @@ extension FuzzTarget {
     case .ar: ArReader()
     case .cpio: CpioReader()
     case .rpm: RPMReader()
+    case .sevenZip: SevenZipReader(memory: DecoderMemory())
     case .tar: TarReader()
     case .zip: ZipReader(memory: DecoderMemory())
     case .bzip2: CompressedReader(.bzip2, memory: DecoderMemory())

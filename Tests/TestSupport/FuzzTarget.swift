@@ -14,6 +14,7 @@ package enum FuzzTarget: String, CaseIterable {
   case decoding
   // The readers of containers, each by itself.
   case ar, bzip2, cpio, gzip, lzma, rpm, tar, xz, zip, zlib, zstd
+  case sevenZip = "7z"
 
   private static let sample = "zk_" + String(repeating: "a1B2", count: 6)
   private static let keyEngine = Result {

@@ -53,6 +53,11 @@ package struct OpenFile: ByteSource, ~Copyable {
     return got
   }
 
+  package func copy(from offset: Int, into buffer: UnsafeMutableRawBufferPointer) -> Bool {
+    // SAFETY: the descriptor writes no more than the buffer holds.
+    unsafe descriptor.copy(from: offset, into: buffer)
+  }
+
   package mutating func finish() throws(ArtifactError) {
     let after = try FileState(descriptor: descriptor.raw)
     if let change = after.change(since: before) { throw .changed(change) }
@@ -63,6 +68,17 @@ package struct OpenFile: ByteSource, ~Copyable {
 }
 
 extension Descriptor {
+  /// Fills the buffer with the bytes at an offset; `false` where pread(2) does not give all of them.
+  func copy(from offset: Int, into buffer: UnsafeMutableRawBufferPointer) -> Bool {
+    var count = 0
+    while count < buffer.count {
+      // SAFETY: the place and the length are those of what is left of the caller's buffer.
+      let got = unsafe pread(raw, buffer.baseAddress.map { unsafe $0 + count }, buffer.count - count, offset + count)
+      if got > 0 { count += got } else if got == 0 || errno != EINTR { return false }
+    }
+    return true
+  }
+
   /// The bytes read(2) gave, or its error number negated. Repeats where a signal came in between.
   func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
     repeat {

@@ -9,6 +9,8 @@ final class OpenContainer: ContainerSink {
   private let reader: any ContainerReader
   /// Where it starts.
   private let start: Int
+  /// The place of the start, where members are handed out when the bytes they come from are gone.
+  private let place: LineCursor?
   /// Whether other bytes stand before it.
   let isEmbedded: Bool
   /// Offset behind the last byte that was read.
@@ -22,16 +24,15 @@ final class OpenContainer: ContainerSink {
   private var image: ImageMembers?
 
   init?(_ signature: ContainerSignature, at start: Int = 0, isEmbedded: Bool = false, in detector: Detector) {
-    guard let (kind, reader) = signature.reader(isEmbedded: isEmbedded, memory: detector.live.memory) else {
-      return nil
-    }
+    guard let (kind, reader) = signature.reader(isEmbedded: isEmbedded, in: detector) else { return nil }
     self.kind = kind
     self.reader = reader
     self.start = start
     self.isEmbedded = isEmbedded
     self.detector = detector
     position = start
-    isCertain = !isEmbedded || signature == .zip
+    place = signature == .sevenZip ? detector.place(start) : nil
+    isCertain = !isEmbedded || signature == .zip || signature == .sevenZip
     if signature == .tar { image = ImageMembers() }
   }
 
@@ -73,7 +74,7 @@ final class OpenContainer: ContainerSink {
       return false
     }
     if let name { image?.begin(name) }
-    let place = detector.place(start + offset)
+    let place = place ?? detector.place(start + offset)
     let layer = Layer(
       kind: kind, offset: isEmbedded ? start : nil, member: name.map { ArtifactName(bytes: $0) })
     member = detector.openLayer(layer, map: LayerMap(of: place, isVerbatim: isVerbatim))
@@ -114,7 +115,10 @@ final class OpenContainer: ContainerSink {
 
 extension ContainerSignature {
   /// What a layer of the container is called, and what reads it; `nil` where nothing does.
-  fileprivate func reader(isEmbedded: Bool, memory: DecoderMemory) -> (kind: String, reader: any ContainerReader)? {
+  fileprivate func reader(
+    isEmbedded: Bool, in detector: Detector
+  ) -> (kind: String, reader: any ContainerReader)? {
+    let memory = detector.live.memory
     func stream(_ kind: String, _ compression: Compression) -> (String, any ContainerReader) {
       (kind, CompressedReader(compression, isSingle: isEmbedded, memory: memory))
     }
@@ -130,7 +134,8 @@ extension ContainerSignature {
     case .ar: ("ar", ArReader())
     case .cpio: ("cpio", CpioReader())
     case .rpm: ("rpm", RPMReader())
-    case .sevenZip, .rar, .cabinet, .lha, .xar, .wim, .oldCpio, .lz4, .lzip, .lzop, .compress, .snappy, .squashfs,
+    case .sevenZip: ("7z", SevenZipReader(isEmbedded ? nil : detector.directory, memory: memory))
+    case .rar, .cabinet, .lha, .xar, .wim, .oldCpio, .lz4, .lzip, .lzop, .compress, .snappy, .squashfs,
       .parquet, .gitPack, .gitBundle:
       nil
     }
