@@ -1,12 +1,20 @@
 /// Reads a file that is one compressed stream, or several one behind the other.
 ///
 /// `cat a.gz b.gz` is a file of both texts (RFC 1952, section 2.2); bzip2, xz and zstd do the same. Zeros between and behind
-/// are padding.
+/// are padding. Of zstd, frames that decoders skip (RFC 8878, section 3.1.2) stand anywhere among the others, whose text goes on behind
+/// them; what they hold is kept, and handed out at the end.
 package final class CompressedReader: ContainerReader {
+  /// Bytes of frames to be skipped that are kept, and of their number.
+  private static let mostSkipped = 1 << 20
+  private static let mostFrames = 1000
+
   private enum State {
     case stream
     /// Behind a stream: what follows is not known yet.
     case behind
+    /// The length of a frame to be skipped, and what it holds.
+    case skippedLength
+    case skipped(left: Int)
     case ended
     case failed
   }
@@ -15,16 +23,21 @@ package final class CompressedReader: ContainerReader {
   private let decompressor: Decompressor
   /// Whether a stream behind the first is none of this reader's.
   private let isSingle: Bool
-  private var state = State.stream
+  private var state: State
   private var isOpen = false
   /// The first bytes behind a stream, until they tell what follows.
   private var follower = HeaderBuffer()
+  /// What frames to be skipped hold.
+  private var skipped: [[UInt8]] = []
+  private var skippedLength = 0
 
   /// - Parameter isSingle: whether one stream is all that is read.
   package init(_ compression: Compression, isSingle: Bool = false, memory: DecoderMemory) {
     self.compression = compression
     decompressor = Decompressor(compression, memory: memory)
     self.isSingle = isSingle || Self.signature(compression).isEmpty
+    // The first frame may be one to be skipped.
+    state = compression == .zstandard ? .behind : .stream
   }
 
   package var hasEnded: Bool { if case .ended = state { true } else { false } }
@@ -34,13 +47,24 @@ package final class CompressedReader: ContainerReader {
     switch state {
     case .stream: return unsafe decode(rest, sink)
     case .behind: return unsafe readBehind(rest, sink)
+    case .skippedLength:
+      let taken = unsafe follower.fill(to: 8, from: rest)
+      if follower.bytes.count == 8 { beginSkipped(follower.number(at: 4, length: 4), sink) }
+      return taken
+    case .skipped(let left):
+      let taken = min(left, rest.count)
+      if skippedLength <= Self.mostSkipped, let last = skipped.indices.last {
+        unsafe skipped[last].append(contentsOf: rest[..<taken])
+      }
+      state = taken == left ? .behind : .skipped(left: left - taken)
+      return taken
     case .ended, .failed: return nil
     }
   }
 
   package func finish(_ sink: any ContainerSink) {
     switch state {
-    case .stream: sink.gap("it ends early")
+    case .stream, .skippedLength, .skipped: sink.gap("it ends early")
     case .behind where !follower.bytes.isEmpty: sink.gap("what stands behind its end is searched as it is")
     default: break
     }
@@ -50,6 +74,24 @@ package final class CompressedReader: ContainerReader {
   private func close(_ sink: any ContainerSink) {
     if isOpen { sink.end() }
     isOpen = false
+    for bytes in skipped {
+      guard sink.begin(nil, at: 0, isVerbatim: false) else { break }
+      // SAFETY: the bytes are used within the call only.
+      _ = unsafe bytes.withUnsafeBytes { unsafe sink.take($0) }
+      sink.end()
+    }
+    skipped = []
+  }
+
+  private func beginSkipped(_ length: Int, _ sink: any ContainerSink) {
+    follower.clear()
+    skippedLength += length
+    if skippedLength > Self.mostSkipped || skipped.count >= Self.mostFrames {
+      sink.gap("what frames of it hold that decoders skip is searched as it is")
+    } else if length > 0 {
+      skipped.append([])
+    }
+    state = length == 0 ? .behind : .skipped(left: length)
   }
 
   // SAFETY: handed through for the time of the call.
@@ -83,6 +125,10 @@ package final class CompressedReader: ContainerReader {
     let signature = Self.signature(compression)
     let taken = unsafe follower.fill(to: signature.count, from: bytes)
     guard follower.bytes.count == signature.count else { return taken }
+    if compression == .zstandard, follower.bytes[0] & 0xF0 == 0x50, follower.bytes[1...] == [0x2A, 0x4D, 0x18] {
+      state = .skippedLength
+      return taken
+    }
     guard follower.bytes == signature else {
       state = .ended
       close(sink)

@@ -1,6 +1,6 @@
 /// Reads a cpio archive (cpio(5)): of the new form, with checksums or without, or of the old portable one.
 ///
-/// The images a kernel starts from are several archives one behind the other, with zeros between.
+/// The images a kernel starts from are several archives one behind the other, with zeros between; the last may be compressed.
 package final class CpioReader: ArchiveReader, ContainerReader {
   private enum State {
     /// Zeros, or the six bytes each header starts with.
@@ -10,6 +10,8 @@ package final class CpioReader: ArchiveReader, ContainerReader {
     case padding(left: Int, size: Int)
     case contents(left: Int)
     case contentsPadding(left: Int)
+    /// A compressed archive goes on to the end.
+    case compressed
     case ended
     case failed
   }
@@ -57,6 +59,10 @@ package final class CpioReader: ArchiveReader, ContainerReader {
     case .contentsPadding(let left):
       taken = unsafe pass(left, rest).count
       state = taken == left ? .magic : .contentsPadding(left: left - taken)
+    case .compressed:
+      let piece = unsafe pass(rest.count, rest)
+      taken = piece.count
+      if unsafe !sink.take(piece) { fail(nil, sink) }
     case .ended, .failed: return nil
     }
     return taken
@@ -65,6 +71,7 @@ package final class CpioReader: ArchiveReader, ContainerReader {
   package func finish(_ sink: any ContainerSink) {
     switch state {
     case .ended, .failed: break
+    case .compressed: close(sink)
     case .magic where isBehindTrailer && header.bytes.isEmpty: break
     case .magic where isBehindTrailer: sink.gap("what stands behind its end is searched as it is")
     default: fail("it ends early", sink)
@@ -81,7 +88,9 @@ package final class CpioReader: ArchiveReader, ContainerReader {
     case "070701", "070702": isPortable = false
     case "070707": isPortable = true
     default:
-      if isBehindTrailer {
+      if isBehindTrailer, CompressedStart.isOne(header.bytes) {
+        beginCompressed(sink)
+      } else if isBehindTrailer {
         state = .ended
       } else {
         fail("a header of it is damaged at byte \(offset - header.bytes.count)", sink)
@@ -90,6 +99,13 @@ package final class CpioReader: ArchiveReader, ContainerReader {
     }
     isBehindTrailer = false
     state = .header
+  }
+
+  private func beginCompressed(_ sink: any ContainerSink) {
+    guard open(nil, at: offset - header.bytes.count, sink) else { return fail(nil, sink) }
+    state = .compressed
+    // SAFETY: the bytes are used within the call only.
+    if unsafe !header.bytes.withUnsafeBytes({ unsafe sink.take($0) }) { fail(nil, sink) }
   }
 
   private func readHeader(_ sink: any ContainerSink) {

@@ -1,4 +1,6 @@
 /// Reads an RPM package (format v3 and v4): a lead, two headers, and a compressed cpio archive behind them.
+///
+/// The headers hold scripts and what was written of the changes; they are handed out as members without a name.
 package final class RPMReader: ArchiveReader, ContainerReader {
   private enum State {
     /// Ninety-six bytes that say little.
@@ -12,11 +14,6 @@ package final class RPMReader: ArchiveReader, ContainerReader {
     case failed
   }
 
-  /// What a payload begins with: gzip, bzip2, xz, lzma, zstd, cpio.
-  private static let starts: [[UInt8]] = [
-    [0x1F, 0x8B, 0x08], Array("BZh".utf8), [0xFD, 0x37, 0x7A, 0x58, 0x5A, 0x00], [0x5D, 0x00, 0x00],
-    [0x28, 0xB5, 0x2F, 0xFD], Array("07070".utf8),
-  ]
   private static let greatestHeader = 1 << 28
 
   private var state = State.lead
@@ -38,9 +35,15 @@ package final class RPMReader: ArchiveReader, ContainerReader {
     case .introduction(let isSignature):
       taken = unsafe gather(16, rest) { readIntroduction(isSignature, sink) }
     case .header(let left, let isSignature):
-      taken = unsafe pass(left, rest).count
+      let piece = unsafe pass(left, rest)
+      taken = piece.count
       state = .header(left: left - taken, isSignature: isSignature)
-      if taken == left { state = isSignature ? .introduction(isSignature: false) : .start }
+      if unsafe !sink.take(piece) {
+        fail(nil, sink)
+      } else if taken == left {
+        close(sink)
+        state = isSignature ? .introduction(isSignature: false) : .start
+      }
     case .start: taken = unsafe gather(6, rest) { begin(sink) }
     case .payload:
       let piece = unsafe pass(rest.count, rest)
@@ -55,7 +58,7 @@ package final class RPMReader: ArchiveReader, ContainerReader {
     switch state {
     case .failed: break
     case .payload: close(sink)
-    default: sink.gap("it ends early")
+    default: fail("it ends early", sink)
     }
   }
 
@@ -74,14 +77,18 @@ package final class RPMReader: ArchiveReader, ContainerReader {
       return fail("a header of it is damaged at byte \(offset - 16)", sink)
     }
     let left = isSignature ? (length + 7) / 8 * 8 : length
-    state =
-      left == 0
-      ? (isSignature ? .introduction(isSignature: false) : .start) : .header(left: left, isSignature: isSignature)
+    if left == 0 {
+      state = isSignature ? .introduction(isSignature: false) : .start
+    } else if open(nil, at: offset, sink) {
+      state = .header(left: left, isSignature: isSignature)
+    } else {
+      fail(nil, sink)
+    }
   }
 
   private func begin(_ sink: any ContainerSink) {
     defer { header.clear() }
-    guard Self.starts.contains(where: header.bytes.starts) else {
+    guard CompressedStart.isOne(header.bytes) || header.bytes.starts(with: Array("07070".utf8)) else {
       return fail("its payload is packed in a way that is not known", sink)
     }
     guard open(nil, at: offset - header.bytes.count, sink) else { return fail(nil, sink) }

@@ -1,6 +1,7 @@
 /// Reads a tar archive: ustar, pax (IEEE Std 1003.1, pax), and GNU's long names and sparse files (tar(5)).
 ///
-/// Of a sparse file the parts that are stored are read; between them are zeros that nothing hides in.
+/// Of a sparse file the parts that are stored are read; between them are zeros that nothing hides in. Headers with contents of their own
+/// (pax, long names) are handed out as members without a name, and so is what stands where zeros fill a block.
 package final class TarReader: ArchiveReader, ContainerReader {
   /// Bytes in a block.
   package static let blockLength = 512
@@ -11,7 +12,8 @@ package final class TarReader: ArchiveReader, ContainerReader {
     case header
     /// The contents of a member go to the sink, or, where it is not nil, into a header of this type.
     case contents(left: Int, padding: Int, header: UInt8?)
-    case padding(left: Int)
+    /// What fills the last block, and whether it is handed out because it is not zeros.
+    case padding(left: Int, isOpen: Bool)
     /// The map of a sparse file goes on before its contents.
     case sparseMap
     /// Zeros were read.
@@ -60,9 +62,10 @@ package final class TarReader: ArchiveReader, ContainerReader {
       if case .failed = state { return taken }
       state = .contents(left: left - taken, padding: padding, header: type)
       if taken == left { type.map { endHeader($0, padding, sink) } ?? endMember(padding: padding, sink) }
-    case .padding(let left):
-      taken = unsafe pass(left, rest).count
-      state = taken == left ? .header : .padding(left: left - taken)
+    case .padding(let left, let isOpen):
+      let piece = unsafe pass(left, rest)
+      taken = piece.count
+      unsafe passPadding(piece, of: left, isOpen: isOpen, sink)
     case .sparseMap:
       taken = unsafe gather(Self.blockLength, rest) { readSparseMap(sink) }
     case .failed: return nil
@@ -81,11 +84,20 @@ package final class TarReader: ArchiveReader, ContainerReader {
 
   private func give(_ bytes: UnsafeRawBufferPointer, _ type: UInt8?, _ sink: any ContainerSink) {
     // SAFETY: handed through for the time of the call.
-    if type != nil {
-      unsafe extra.append(contentsOf: bytes)
-    } else if unsafe !sink.take(bytes) {
-      fail(nil, sink)
+    if type != nil { unsafe extra.append(contentsOf: bytes) }
+    if unsafe !sink.take(bytes) { fail(nil, sink) }
+  }
+
+  // SAFETY: pieces of the bytes are used within the calls only.
+  private func passPadding(_ bytes: UnsafeRawBufferPointer, of left: Int, isOpen: Bool, _ sink: any ContainerSink) {
+    var (start, isOpen) = (0, isOpen)
+    if !isOpen, let first = unsafe bytes.firstIndex(where: { $0 != 0 }) {
+      (start, isOpen) = (first, true)
+      guard open(nil, at: offset - bytes.count + first, sink) else { return fail(nil, sink) }
     }
+    if isOpen, unsafe !sink.take(UnsafeRawBufferPointer(rebasing: bytes[start...])) { return fail(nil, sink) }
+    state = bytes.count == left ? .header : .padding(left: left - bytes.count, isOpen: isOpen)
+    if bytes.count == left { close(sink) }
   }
 
   private func fail(_ reason: String?, _ sink: any ContainerSink) {
@@ -116,6 +128,7 @@ package final class TarReader: ArchiveReader, ContainerReader {
       let padding = (Self.blockLength - ownSize % Self.blockLength) % Self.blockLength
       extra = []
       state = .contents(left: ownSize, padding: padding, header: type)
+      guard open(nil, at: offset, sink) else { return fail(nil, sink) }
       if ownSize == 0 { endHeader(type, padding, sink) }
     // Links, devices, folders and pipes have no contents, whatever their size says.
     case UInt8(ascii: "1")...UInt8(ascii: "6"):
@@ -153,10 +166,11 @@ package final class TarReader: ArchiveReader, ContainerReader {
 
   private func endMember(padding: Int, _ sink: any ContainerSink) {
     close(sink)
-    state = padding > 0 ? .padding(left: padding) : .header
+    state = padding > 0 ? .padding(left: padding, isOpen: false) : .header
   }
 
   private func endHeader(_ type: UInt8, _ padding: Int, _ sink: any ContainerSink) {
+    close(sink)
     switch type {
     case UInt8(ascii: "L"): nextName = Array(extra.prefix { $0 != 0 })
     case UInt8(ascii: "x"), UInt8(ascii: "X"): readPax()
@@ -168,7 +182,7 @@ package final class TarReader: ArchiveReader, ContainerReader {
       (nextName, nextSize) = own
     default: break
     }
-    state = padding > 0 ? .padding(left: padding) : .header
+    state = padding > 0 ? .padding(left: padding, isOpen: false) : .header
   }
 
   private func forgetNext() {

@@ -42,7 +42,7 @@ package final class ZipReader: ArchiveReader, ContainerReader {
     case .localHeader: taken = unsafe gather(localLength, rest) { readLocal(sink) }
     case .contents: taken = unsafe readContents(rest, sink)
     case .descriptor: taken = unsafe gather(descriptorLength, rest) { readDescriptor(sink) }
-    case .directoryEntry: taken = unsafe gather(entryLength, rest) { readEntry() }
+    case .directoryEntry: taken = unsafe gather(entryLength, rest) { readEntry(sink) }
     case .end: taken = unsafe gather(22, rest) { readEnd(sink) }
     case .longEnd: taken = unsafe gather(12, rest) { readLongEnd(sink) }
     case .skip(let left):
@@ -108,6 +108,7 @@ package final class ZipReader: ArchiveReader, ContainerReader {
   private func readLocal(_ sink: any ContainerSink) {
     guard header.bytes.count == localLength else { return }
     var member = ZipMember(header, at: offset - header.bytes.count)
+    guard give(ZipExtra.text(of: header.bytes[(ZipMember.headerLength + member.name.count)...]), sink) else { return }
     header.clear()
     state = .contents
     let name = ShownName.text(member.name)
@@ -133,6 +134,19 @@ package final class ZipReader: ArchiveReader, ContainerReader {
     } else {
       decompressors[compression] = Decompressor(compression, memory: memory)
     }
+  }
+
+  /// Hands out what stands in a header beside what it is for, as a member without a name; `false` where no more is wanted.
+  private func give(_ bytes: ArraySlice<UInt8>, _ sink: any ContainerSink) -> Bool {
+    if bytes.isEmpty { return true }
+    var isWanted = sink.begin(nil, at: offset, isVerbatim: false)
+    if isWanted {
+      // SAFETY: the bytes are used within the call only.
+      isWanted = unsafe bytes.withUnsafeBytes { unsafe sink.take($0) }
+      sink.end()
+    }
+    if !isWanted { fail(nil, sink) }
+    return isWanted
   }
 
   private func readContents(_ bytes: UnsafeRawBufferPointer, _ sink: any ContainerSink) -> Int {
@@ -262,9 +276,12 @@ package final class ZipReader: ArchiveReader, ContainerReader {
     return ZipMember.entryLength + [28, 30, 32].reduce(0) { $0 + header.number(at: $1, length: 2) }
   }
 
-  private func readEntry() {
+  private func readEntry(_ sink: any ContainerSink) {
     guard header.bytes.count == entryLength else { return }
     directory.take(entry: header)
+    let rest = header.bytes[(ZipMember.entryLength + header.number(at: 28, length: 2))...]
+    let extra = header.number(at: 30, length: 2)
+    guard give(ZipExtra.text(of: rest.prefix(extra)), sink), give(rest.dropFirst(extra), sink) else { return }
     header.clear()
     state = .signature
   }

@@ -32,6 +32,7 @@ enum ContainerSignature: String, CaseIterable {
   case snappy = "snappy data"
   case squashfs = "a squashfs image"
   case parquet = "a parquet file"
+  case oldZstandard = "zstandard data of an old version"
   case gitPack = "a git pack"
   case gitBundle = "a git bundle"
 
@@ -111,6 +112,8 @@ enum ContainerSignature: String, CaseIterable {
     case .snappy: [[0xFF, 0x06, 0x00, 0x00] + Array("sNaPpY".utf8)]
     case .squashfs: [Array("hsqs".utf8)]
     case .parquet: [Array("PAR1".utf8) + [0x15]]
+    // zstd_legacy.h: versions 0.2 to 0.7.
+    case .oldZstandard: (0x22...0x27).map { [$0, 0xB5, 0x2F, 0xFD] }
     case .gitPack: [2, 3].map { Array("PACK".utf8) + [0, 0, 0, $0] }
     case .gitBundle: [2, 3].map { Array("# v\($0) git bundle\n".utf8) }
     case .zlib, .tar, .lha: []

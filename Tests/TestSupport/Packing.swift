@@ -112,6 +112,9 @@ package enum Packing {
     package var listedName: String?
     /// Whether the directory leaves it out.
     package var isUnlisted = false
+    /// Extra fields of its header, and a comment in the directory.
+    package var extra: [UInt8] = []
+    package var comment: [UInt8] = []
     /// Bytes written before its header.
     package var before: [UInt8] = []
     /// How it is compressed, where it is not stored.
@@ -144,11 +147,12 @@ package enum Packing {
       let name = Array(member.name.utf8)
       let listed = Array((member.listedName ?? member.name).utf8)
       archive += number(0x0403_4B50, 4) + common + (member.hasDescriptor ? number(0, 12) : sizes)
-      archive += number(name.count, 2) + number(0, 2) + name + packed
+      archive += number(name.count, 2) + number(member.extra.count, 2) + name + member.extra + packed
       if member.hasDescriptor { archive += number(0x0807_4B50, 4) + sizes }
       if member.isUnlisted { continue }
       directory += number(0x0201_4B50, 4) + number(20, 2) + common + sizes + number(listed.count, 2)
-      directory += number(0, 12) + number(start, 4) + listed
+      directory +=
+        number(0, 2) + number(member.comment.count, 2) + number(0, 8) + number(start, 4) + listed + member.comment
     }
     let listed = members.filter { !$0.isUnlisted }.count
     let end = number(0x0605_4B50, 4) + number(disk, 2) + number(disk, 2) + number(listed, 2) + number(listed, 2)

@@ -9,8 +9,8 @@ final class OpenContainer: ContainerSink {
   private let reader: any ContainerReader
   /// Where it starts.
   private let start: Int
-  /// The place of the start, where members are handed out when the bytes they come from are gone.
-  private let place: LineCursor?
+  /// The place of the start: members may be handed out when the bytes they come from are gone.
+  private let place: LineCursor
   /// Whether other bytes stand before it.
   let isEmbedded: Bool
   /// Offset behind the last byte that was read.
@@ -31,7 +31,7 @@ final class OpenContainer: ContainerSink {
     self.isEmbedded = isEmbedded
     self.detector = detector
     position = start
-    place = signature == .sevenZip ? detector.place(start) : nil
+    place = detector.place(start)
     isCertain = !isEmbedded || signature == .zip || signature == .sevenZip
     if signature == .tar { image = ImageMembers() }
   }
@@ -74,7 +74,7 @@ final class OpenContainer: ContainerSink {
       return false
     }
     if let name { image?.begin(name) }
-    let place = place ?? detector.place(start + offset)
+    let place = offset == 0 ? place : detector.place(start + offset)
     let layer = Layer(
       kind: kind, offset: isEmbedded ? start : nil, member: name.map { ArtifactName(bytes: $0) })
     member = detector.openLayer(layer, map: LayerMap(of: place, isVerbatim: isVerbatim))
@@ -136,7 +136,7 @@ extension ContainerSignature {
     case .rpm: ("rpm", RPMReader())
     case .sevenZip: ("7z", SevenZipReader(isEmbedded ? nil : detector.directory, memory: memory))
     case .rar, .cabinet, .lha, .xar, .wim, .oldCpio, .lz4, .lzip, .lzop, .compress, .snappy, .squashfs,
-      .parquet, .gitPack, .gitBundle:
+      .parquet, .oldZstandard, .gitPack, .gitBundle:
       nil
     }
   }
