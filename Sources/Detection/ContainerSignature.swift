@@ -31,6 +31,14 @@ enum ContainerSignature: String, CaseIterable {
   case compress = "data of compress"
   case snappy = "snappy data"
   case squashfs = "a squashfs image"
+  case arj = "an arj archive"
+  case zoo = "a zoo archive"
+  case stuffIt = "a StuffIt archive"
+  case zpaq = "a zpaq archive"
+  case lrzip = "lrzip data"
+  case lzfse = "lzfse data"
+  case cramfs = "a cramfs image"
+  case vmdk = "a compressed vmdk image"
   case parquet = "a parquet file"
   case oldZstandard = "zstandard data of an old version"
   case gitPack = "a git pack"
@@ -111,6 +119,16 @@ enum ContainerSignature: String, CaseIterable {
     // framing_format.txt: the stream identifier.
     case .snappy: [[0xFF, 0x06, 0x00, 0x00] + Array("sNaPpY".utf8)]
     case .squashfs: [Array("hsqs".utf8)]
+    case .arj: [[0x60, 0xEA]]
+    case .zoo: [Array("ZOO ".utf8)]
+    case .stuffIt: ["SIT!", "StuffIt (c)"].map { Array($0.utf8) }
+    // zpaq: the tag that blocks can be found by, and a block without it.
+    case .zpaq: [[0x37, 0x6B, 0x53, 0x74, 0xA0, 0x31, 0x83, 0xD3], Array("zPQ".utf8) + [1], Array("zPQ".utf8) + [2]]
+    case .lrzip: [Array("LRZI".utf8) + [0]]
+    // lzfse_internal.h: blocks that are compressed or not.
+    case .lzfse: ["bvx-", "bvx1", "bvx2", "bvxn"].map { Array($0.utf8) }
+    case .cramfs: [[0x45, 0x3D, 0xCD, 0x28], [0x28, 0xCD, 0x3D, 0x45]]
+    case .vmdk: (1...3).map { Array("KDMV".utf8) + [$0, 0, 0, 0] }
     case .parquet: [Array("PAR1".utf8) + [0x15]]
     // zstd_legacy.h: versions 0.2 to 0.7.
     case .oldZstandard: (0x22...0x27).map { [$0, 0xB5, 0x2F, 0xFD] }
@@ -131,6 +149,15 @@ enum ContainerSignature: String, CaseIterable {
     case .lzma: StreamProbe.isLZMA(start)
     // A method between two lines, behind the length and the sum of the header.
     case .lha: start.dropFirst(2).starts(with: "-lh".utf8) && start.dropFirst(6).first == UInt8(ascii: "-")
+    // The length of a header, that of its first part, the versions that made it and are asked for.
+    case .arj: Self.isARJ(start)
+    case .zoo: start.dropFirst(20).starts(with: [0xDC, 0xA7, 0xC4, 0xFD])
+    // The letters that follow, so that no text is one.
+    case .stuffIt: start.dropFirst(10).starts(with: "rLau".utf8) || start.starts(with: "StuffIt (c)1997-".utf8)
+    case .cramfs: start.dropFirst(16).starts(with: "Comp".utf8)
+    // VMware Virtual Disk Format 1.1: the flag of compressed grains.
+    case .vmdk: start.dropFirst(10).first.map { $0 & 1 != 0 } ?? false
+    case .lzfse: start.dropFirst(7).first == 0
     // The major number of the one version in use.
     case .squashfs: start.dropFirst(28).starts(with: [4, 0])
     case .oldCpio: Self.isOldCpio(start)
@@ -138,6 +165,15 @@ enum ContainerSignature: String, CaseIterable {
     case .compress: start.dropFirst(2).first.map(Self.isWidth) ?? false
     default: true
     }
+  }
+
+  /// ARJ's technical note: at most 2,600 bytes of header, 30 or 34 of them in its first part, and versions of one digit or two.
+  private static func isARJ(_ start: some RandomAccessCollection<UInt8>) -> Bool {
+    let header = Array(start.prefix(8))
+    guard header.count == 8 else { return false }
+    let length = Int(header[2]) | Int(header[3]) << 8
+    return (30...2600).contains(length) && (30...46).contains(header[4]) && header[5] <= 110 && header[6] <= header[5]
+      && header[7] <= 12
   }
 
   /// cpio(5), the old binary format: behind two bytes that say too little a device, a node, a mode with the type of a file, and

@@ -19,6 +19,15 @@ struct ContainerSignatureTests {
     (.gitBundle, Array("# v2 git bundle\n".utf8)), (.ar, Array("!<arch>\n".utf8)), (.cpio, Array("070701".utf8)),
     (.cpio, Array("070707".utf8)), (.rpm, [0xED, 0xAB, 0xEE, 0xDB]),
     (.oldCpio, [0xC7, 0x71, 1, 8, 7, 0, 0xA4, 0x81, 1, 0]),
+    (.arj, [0x60, 0xEA, 0x2A, 0, 0x22, 11, 1, 2]),
+    (.zoo, Array("ZOO 2.10 Archive.".utf8) + [0x1A, 0, 0, 0xDC, 0xA7, 0xC4, 0xFD]),
+    (.stuffIt, Array("SIT!".utf8) + [0, 1, 0, 0, 1, 0] + Array("rLau".utf8)),
+    (.stuffIt, Array("StuffIt (c)1997-".utf8)),
+    (.zpaq, [0x37, 0x6B, 0x53, 0x74, 0xA0, 0x31, 0x83, 0xD3]), (.zpaq, Array("zPQ".utf8) + [1]),
+    (.lrzip, Array("LRZI".utf8) + [0]),
+    (.lzfse, Array("bvx2".utf8) + [9, 9, 0, 0]),
+    (.cramfs, [0x45, 0x3D, 0xCD, 0x28] + [UInt8](repeating: 0, count: 12) + Array("Comp".utf8)),
+    (.vmdk, Array("KDMV".utf8) + [3, 0, 0, 0, 1, 0, 3]), (.oldZstandard, [0x27, 0xB5, 0x2F, 0xFD]),
     (.lha, [0x20, 0x5A] + Array("-lh5-".utf8)),
     (.squashfs, Array("hsqs".utf8) + [UInt8](repeating: 0, count: 24) + [4, 0]),
   ]
@@ -44,7 +53,7 @@ struct ContainerSignatureTests {
     }
     for text in [
       "", "PK", "BZh", "BZh9 is a name", "%PDF-1.7", "x^2 + y", "Rar!", "hsqs", "# v2 git bundler", "070", "\u{7F}ELF",
-      "plain text",
+      "plain text", "ZOO story", "bvx2 is a name", "KDMV is one too", "StuffIt (c) is a name", "SIT! Stay.",
     ] {
       #expect(ContainerSignature(Array(text.utf8)) == nil, "\(text)")
     }

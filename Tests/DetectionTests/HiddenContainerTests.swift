@@ -123,4 +123,22 @@ struct HiddenContainerTests {
     archive[entries[1] + 42] -= 5
     #expect(try Self.failures(archive) == ["zip: its directory is at odds with its members"])
   }
+
+  @Test func `C15: a container behind a few bytes within base64 or hex is opened`() throws {
+    var random = SeededRandom(seed: 44)
+    let text = ContainerSamples.text(&random)
+    for (kind, container) in [
+      ("gzip", Packing.gzip(text)), ("xz", Packing.xz(text)), ("zip", Packing.zip([Packing.ZipMember("a", text)])),
+      ("7z", Packing.sevenZip([("a", text)])),
+    ] {
+      for length in [1, 4, 17, 120] {
+        let bytes = (0..<length).map { UInt8(truncatingIfNeeded: 200 + $0) } + container
+        for encoded in [Encodings.base64(bytes), Encodings.base64(bytes, width: 76), Encodings.hex(bytes)] {
+          let (found, failures) = try ContainerSamples.read(encoded)
+          #expect(found.count == 1 && found[0].layers.text.contains("\(kind)@\(length)"), "\(kind) behind \(length)")
+          #expect(failures.isEmpty)
+        }
+      }
+    }
+  }
 }

@@ -44,6 +44,19 @@ enum EmbeddedSignature {
     }
   }
 
+  /// Whether an archive or a stream that is told by its first bytes may stand somewhere in some bytes.
+  static func mayStand(in bytes: [UInt8]) -> Bool {
+    bytes.indices.contains { index in certainStarts[Int(bytes[index])].contains { bytes[index...].starts(with: $0) } }
+  }
+
+  /// By first byte what such a one may start with.
+  private static let certainStarts: [[[UInt8]]] = {
+    let starts = [Mark.zip, .gzip, .bzip2, .xz, .zstandard, .sevenZip].compactMap { mark in
+      Mark.allCases.firstIndex(of: mark).map { keywords[$0].bytes }
+    }
+    return (0...255).map { first in starts.filter { $0[0] == first } }
+  }()
+
   /// The container that a keyword at an offset tells, and where it starts.
   static func container(_ keyword: Int, at offset: Int, _ view: BytesAtHand) -> (ContainerSignature, start: Int)? {
     let mark = Mark.allCases[keyword]

@@ -136,7 +136,7 @@ extension ContainerSignature {
     case .rpm: ("rpm", RPMReader())
     case .sevenZip: ("7z", SevenZipReader(isEmbedded ? nil : detector.directory, memory: memory))
     case .rar, .cabinet, .lha, .xar, .wim, .oldCpio, .lz4, .lzip, .lzop, .compress, .snappy, .squashfs,
-      .parquet, .oldZstandard, .gitPack, .gitBundle:
+      .arj, .zoo, .stuffIt, .zpaq, .lrzip, .lzfse, .cramfs, .vmdk, .parquet, .oldZstandard, .gitPack, .gitBundle:
       nil
     }
   }

@@ -198,7 +198,7 @@ final class DigitRun {
       let reading = lanes[index].reading
       if lanes[index].session == nil {
         let isText = ways & 1 << UInt8(index) != 0 && reading.findsText(in: digits[...], first: forgotten)
-        if isText || forgotten == 0 && reading.phase == 0 && reading.beginsContainer(digits[...]) {
+        if isText || forgotten == 0 && reading.phase == 0 && reading.leadsToContainer(digits[...]) {
           open(index, in: detector)
         }
       }

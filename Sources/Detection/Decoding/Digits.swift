@@ -50,6 +50,8 @@ struct DigitReading {
   private static let proof = 18
   /// Of these, bytes that are not NUL.
   private static let leastVisible = 9
+  /// Bytes of a run among which a container may start.
+  private static let reach = 128
 
   /// Base64 at each of four digits, hex at each of two.
   static let all =
@@ -136,6 +138,14 @@ struct DigitReading {
     var start: [UInt8] = []
     decode(digits.prefix(ContainerSignature.leastLength * 8 / bits)) { start.append($0) }
     return ContainerSignature(start) != nil
+  }
+
+  /// Whether the digits of a run begin a container, or one may stand behind a few other bytes: a message with its length before it.
+  func leadsToContainer(_ digits: ArraySlice<UInt8>) -> Bool {
+    if beginsContainer(digits) { return true }
+    var start: [UInt8] = []
+    decode(digits.prefix(Self.reach * 8 / bits)) { start.append($0) }
+    return EmbeddedSignature.mayStand(in: start)
   }
 
   /// Whether text stands somewhere in the digits when they are read in this way.
