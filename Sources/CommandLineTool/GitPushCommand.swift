@@ -16,22 +16,32 @@ struct GitReceiveCommand: JudgingCommand {
     abstract: "Judge a push where it arrives: for a pre-receive hook.",
     discussion: """
       Reads the lines OLD NEW REF that git gives the hook and judges what no ref here reaches yet, objects in \
-      quarantine included. A push that only deletes is clean.
+      quarantine included. A push that only deletes is clean. Governed documents that a ref would have anew are judged \
+      as 'leakgate gate' does.
 
       Examples:
         leakgate git pre-receive        in hooks/pre-receive of the server
+        leakgate git pre-receive --governed '.sot/**'
       """
   )
 
   @Flag(help: "Report values that are there already, too.")
   var known = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Judge changed documents that match this pattern whole, under policy sot; may be given several times.",
+      valueName: "glob")
+  )
+  var governed: [PathArgument] = []
+
   @OptionGroup var repository: RepositoryOptions
   @OptionGroup var options: JudgingOptions
 
   func judge() throws(CommandError) -> Verdict {
-    try GitRun(repository: repository, options: options, reportsKnown: known, allowsEmpty: true)
-      .judgePush(RefUpdate.received, known: .here)
+    try GitRun(
+      repository: repository, options: options, reportsKnown: known, allowsEmpty: true, governed: governed
+    ).judgePush(RefUpdate.received, known: .here)
   }
 }
 
@@ -72,7 +82,8 @@ extension GitRun {
   ) throws(CommandError) -> Verdict {
     let text = try HookInput.read()
     return try judge { (choice) throws(ArtifactError) in
-      try GitArtifacts.push(of: updates(text), in: GitRepository(at: repository.folder), known: known, choice)
+      try GitArtifacts.push(
+        of: updates(text), in: GitRepository(at: repository.folder), known: known, telling: !governed.isEmpty, choice)
     }
   }
 }

@@ -43,7 +43,7 @@ struct GitRun {
       return ScanRun.Task(
         request: request, review: GitReview(artifacts: artifacts, reportsKnown: reportsKnown),
         suppressions: try repository.suppressions(for: artifacts), judgesAll: artifacts.bases.isEmpty,
-        governed: try GovernedFiles(of: artifacts, globs) { () throws(CommandError) in
+        governed: try GovernedFiles.all(of: artifacts, globs) { () throws(CommandError) in
           try EngineSource.proven(pack.adding(KeyRules.pack), options.settings(.sot, identityKey: identityKey))
         })
     }.judge()

@@ -16,8 +16,8 @@ struct ScanRun {
     var suppressions: [Suppression] = []
     /// Whether all there is is judged, so that a suppression without a finding has had its day.
     var judgesAll = true
-    /// The governed documents among what is scanned; `nil` where none are governed.
-    var governed: GovernedFiles?
+    /// The governed documents among what is scanned, for each change of its own.
+    var governed: [GovernedFiles] = []
   }
 
   let options: JudgingOptions
@@ -101,7 +101,7 @@ struct ScanRun {
     if var outcome = review?.settle(engine, jobs: request.jobs) {
       result.ledger.gaps += outcome.gaps
       result.ledger.notes += outcome.notes
-      if let governed = task.governed {
+      for governed in task.governed {
         let judgement = governed.judge(like: request)
         result.merge(judgement.result)
         outcome.take(judgement)

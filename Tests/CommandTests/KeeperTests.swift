@@ -10,7 +10,9 @@ struct KeeperTests {
   }
 
   /// Runs a backend of these lines of sh(1); the process of LeakGate is in `leakgate.pid`.
-  private func run(_ lines: String, then rest: String = "true") throws -> Outcome {
+  private func run(
+    _ lines: String, redirecting more: String = "", then rest: String = "true"
+  ) throws -> Outcome {
     try workspace.write(lines + "\n", to: "backend.sh")
     let environment = [
       "CTO_HARNESS_CASE_MODEL_PROVIDER": "qwen-local", "CTO_HARNESS_CASE_MODEL": "qwen3.6-35b-a3b",
@@ -19,7 +21,7 @@ struct KeeperTests {
     ]
     let command = "exec leakgate harness run --run-dir r --task task.md -- sh \"$PWD/backend.sh\""
     try workspace.write("echo $$ > leakgate.pid\n\(command)\n", to: "leakgate.sh")
-    return try workspace.run("sh leakgate.sh; echo $?; \(rest)", environment: environment)
+    return try workspace.run("sh leakgate.sh \(more); echo $?; \(rest)", environment: environment)
   }
 
   private static let working =
@@ -89,6 +91,12 @@ struct KeeperTests {
   @Test func `a keeper that is stopped goes on`() throws {
     let outcome = try run("\(Self.working)\nkill -STOP $PPID\nsleep 0.1")
     #expect(outcome.output == "pass\n0\n", "\(outcome.output)")
+  }
+
+  @Test func `a backend is handed none of the files that LeakGate was handed`() throws {
+    let outcome = try run("\(Self.working)\n{ echo written >&7; } 2> /dev/null", redirecting: "7> kept")
+    #expect(outcome.output.hasSuffix("\n0\n") || outcome.output.hasPrefix("fail: "), "\(outcome.output)")
+    #expect(try workspace.read("kept") == "")
   }
 
   @Test func `a program that cannot be executed is a spawn error with the reason`() throws {

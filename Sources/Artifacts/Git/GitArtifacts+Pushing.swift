@@ -57,8 +57,10 @@ extension GitArtifacts {
   }
 
   /// What a push brings that is not known yet.
+  ///
+  /// - Parameter telling: whether what differs in each ref is asked for, too.
   package static func push(
-    of updates: [RefUpdate], in repository: GitRepository, known: Known, _ options: GitOptions
+    of updates: [RefUpdate], in repository: GitRepository, known: Known, telling: Bool = false, _ options: GitOptions
   ) throws(ArtifactError) -> GitArtifacts {
     var pieces = GitPieces(options)
     var revisions: [[UInt8]] = []
@@ -77,6 +79,7 @@ extension GitArtifacts {
       revisions.append(Array("^".utf8) + old.id.hex)
       bases.append(old.id.hex)
     }
+    let differences = telling ? try differences(of: updates, in: repository) : []
     if bases.isEmpty, let head = try? repository.head() {
       switch known {
       case .here: bases.append(head.hex)
@@ -91,10 +94,30 @@ extension GitArtifacts {
       }
     // Without a revision git would list nothing and complain of its usage.
     guard revisions.contains(where: { $0.first != UInt8(ascii: "^") }) else {
-      return GitArtifacts(repository, bases: bases, authority: authority, pieces: pieces)
+      return GitArtifacts(repository, bases: bases, authority: authority, pieces: pieces, differences: differences)
     }
     let tracing = GitTracing(options: known.options, revisions: revisions, head: nil)
-    return try GitArtifacts(repository, bases: bases, authority: authority, tracing: tracing, pieces: pieces)
+    return try GitArtifacts(
+      repository, bases: bases, authority: authority, tracing: tracing, pieces: pieces, differences: differences)
+  }
+
+  /// What each ref of a push would hold that it, or where it is new HEAD, does not; the same only once.
+  private static func differences(
+    of updates: [RefUpdate], in repository: GitRepository
+  ) throws(ArtifactError) -> [GitDifference] {
+    var seen: Set<[ObjectID?]> = []
+    var differences: [GitDifference] = []
+    let head = try repository.head()
+    for update in updates where !update.new.isZero {
+      let new = try repository.peeled(update.new)
+      guard new.kind == .commit || new.kind == .tree else { continue }
+      let old = update.old.isZero ? nil : try? repository.peeled(update.old)
+      let start = old?.kind == .commit || old?.kind == .tree ? old?.id : nil
+      guard seen.insert([start, new.id]).inserted else { continue }
+      differences.append(
+        try GitDifference(moving: update.name, from: start, to: new.id, head: head, in: repository))
+    }
+    return differences
   }
 
   /// The files of a revision, to tell what is old.

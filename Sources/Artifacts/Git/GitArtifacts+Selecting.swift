@@ -24,7 +24,7 @@ extension GitArtifacts {
     let head = hasHead ? Array("HEAD".utf8) : nil
     return GitArtifacts(
       repository, bases: head.map { [$0] } ?? [], authority: head, pieces: pieces,
-      difference: GitDifference(staged: changes, over: head ?? repository.emptyTree.hex, in: repository))
+      differences: [GitDifference(staged: changes, over: head ?? repository.emptyTree.hex, in: repository)])
   }
 
   /// These objects and nothing else.
@@ -49,7 +49,7 @@ extension GitArtifacts {
     pieces.expect(difference.changes)
     return try GitArtifacts(
       repository, bases: base.map { [$0.hex] } ?? [], authority: base?.hex, tracing: tracing, pieces: pieces,
-      difference: difference)
+      differences: [difference])
   }
 
   /// Everything the repository holds, what no branch reaches any more included.

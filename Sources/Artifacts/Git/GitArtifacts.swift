@@ -28,8 +28,9 @@ package final class GitArtifacts: Sendable, Hashable {
   package let authority: [UInt8]?
   /// What commits findings are traced in; `nil` where they are not.
   private let tracing: GitTracing?
-  /// What differs between what was there and what is judged; `nil` where there is no such pair, as of a history.
-  package let difference: GitDifference?
+  /// What differs between what was there and what is judged: one for each ref of a push, none where there is no such
+  /// pair, as of a history.
+  package let differences: [GitDifference]
   private let memory: CommitMemory?
   /// Why what an earlier run left could not be used; one lower-case clause.
   package let complaint: String?
@@ -40,12 +41,12 @@ package final class GitArtifacts: Sendable, Hashable {
   /// What is known at once.
   init(
     _ repository: GitRepository, bases: [[UInt8]], authority: [UInt8]?, pieces: consuming GitPieces,
-    difference: GitDifference? = nil
+    differences: [GitDifference] = []
   ) {
     self.repository = repository
     self.bases = bases
     self.authority = authority
-    self.difference = difference
+    self.differences = differences
     tracing = nil
     memory = nil
     complaint = nil
@@ -59,12 +60,12 @@ package final class GitArtifacts: Sendable, Hashable {
   /// - Parameter memory: what an earlier run left, where that may be used.
   init(
     _ repository: GitRepository, bases: [[UInt8]], authority: [UInt8]?, tracing: GitTracing,
-    pieces: consuming GitPieces, difference: GitDifference? = nil, memory: CommitMemory? = nil
+    pieces: consuming GitPieces, differences: [GitDifference] = [], memory: CommitMemory? = nil
   ) throws(ArtifactError) {
     self.repository = repository
     self.bases = bases
     self.authority = authority
-    self.difference = difference
+    self.differences = differences
     self.tracing = tracing
     self.memory = memory
     limit = nil

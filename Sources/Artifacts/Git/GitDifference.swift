@@ -5,6 +5,8 @@ package struct GitDifference: Sendable {
   package let repository: GitRepository
   /// In the order of their paths.
   package let changes: [GitChange]
+  /// The ref that a push moves so; `nil` where it is no push.
+  package let ref: ArtifactName?
   /// git, asked for the same difference with renames in it.
   private let question: (arguments: [String], revisions: [[UInt8]])
 
@@ -12,6 +14,7 @@ package struct GitDifference: Sendable {
   init(staged changes: [GitChange], over base: [UInt8], in repository: GitRepository) {
     self.repository = repository
     self.changes = changes
+    ref = nil
     question = (["diff-index", "--cached"], [base])
   }
 
@@ -19,11 +22,32 @@ package struct GitDifference: Sendable {
   ///
   /// - Parameter base: `nil` where there was nothing before.
   init(from base: ObjectID?, to head: ObjectID, in repository: GitRepository) throws(ArtifactError) {
-    self.repository = repository
     // Without a common ancestor, as in a shallow clone, everything that differs counts.
-    let start = base.map { base in (try? repository.mergeBase(base, head)) ?? base } ?? repository.emptyTree
-    changes = try repository.changes(from: start, to: head)
-    question = (["diff-tree", "-r"], [start.hex, head.hex])
+    let start = base.map { base in (try? repository.mergeBase(base, head)) ?? base }
+    try self.init(between: start ?? repository.emptyTree, and: head, of: nil, in: repository)
+  }
+
+  /// What a push changes in a ref.
+  ///
+  /// What it held before counts, ancestor or not: a forced push undoes what it leaves behind. A ref that is new is held
+  /// against the branch everybody starts from, since what it has of others may not have been judged for it.
+  /// - Parameters:
+  ///   - old: what the ref held, `nil` where it is new.
+  ///   - head: HEAD where the push arrives, `nil` where that has no commit.
+  init(
+    moving ref: ArtifactName, from old: ObjectID?, to new: ObjectID, head: ObjectID?, in repository: GitRepository
+  ) throws(ArtifactError) {
+    let start = old ?? head.map { head in (try? repository.mergeBase(head, new)) ?? head }
+    try self.init(between: start ?? repository.emptyTree, and: new, of: ref, in: repository)
+  }
+
+  private init(
+    between start: ObjectID, and end: ObjectID, of ref: ArtifactName?, in repository: GitRepository
+  ) throws(ArtifactError) {
+    self.repository = repository
+    self.ref = ref
+    changes = try repository.changes(from: start, to: end)
+    question = (["diff-tree", "-r"], [start.hex, end.hex])
   }
 
   /// Paths that are gone, and those under which most of their content came back, as git sees it (git-diff-tree(1), `-M`).

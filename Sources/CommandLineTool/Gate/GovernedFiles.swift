@@ -17,19 +17,26 @@ struct GovernedFiles {
   /// Those of the difference that are governed.
   private let changes: [GitChange]
   /// The engine of policy `sot`, `nil` where no document changed.
-  private let engine: Engine?
+  private var engine: Engine?
 
-  /// `nil` where nothing is governed, or what is judged is no change.
-  ///
-  /// - Parameter engine: makes the engine, where there is something for it to do.
-  init?(
-    of artifacts: GitArtifacts, _ globs: [Glob], engine: () throws(CommandError) -> Engine
-  ) throws(CommandError) {
-    guard !globs.isEmpty, let difference = artifacts.difference else { return nil }
+  private init(_ difference: GitDifference, _ globs: [Glob]) {
     self.difference = difference
     self.globs = globs
     changes = difference.changes.filter { Self.concerns($0, globs) }
-    self.engine = changes.isEmpty ? nil : try engine()
+  }
+
+  /// One for each difference; none where nothing is governed, or what is judged is no change.
+  ///
+  /// - Parameter engine: makes the engine, where there is something for it to do.
+  static func all(
+    of artifacts: GitArtifacts, _ globs: [Glob], engine: () throws(CommandError) -> Engine
+  ) throws(CommandError) -> [GovernedFiles] {
+    if globs.isEmpty { return [] }
+    var files = artifacts.differences.map { GovernedFiles($0, globs) }
+    guard files.contains(where: { !$0.changes.isEmpty }) else { return files }
+    let engine = try engine()
+    for index in files.indices where !files[index].changes.isEmpty { files[index].engine = engine }
+    return files
   }
 
   /// Judges the documents as a request asks for; what it excludes does not count here.
@@ -54,7 +61,12 @@ struct GovernedFiles {
         case 1: "one governed document has new content: judged whole under policy sot"
         default: "\(count) governed documents have new content: judged whole under policy sot"
         }
-      judgement.note(ArtifactName(glob.text), text)
+      // Of a push every ref is told.
+      if let ref = difference.ref {
+        judgement.note(ref, "\(glob.text): \(text)")
+      } else {
+        judgement.note(ArtifactName(glob.text), text)
+      }
     }
     return judgement
   }

@@ -14,15 +14,17 @@ enum Hook: String, CaseIterable {
 
   /// What is judged.
   private func command(_ governed: [PathArgument]) -> String {
-    switch self {
-    case .preCommit:
-      (["git staged --base-suppressions"] + governed.map { "--governed=\(Self.quoted($0.bytes))" })
-        .joined(separator: " ")
+    let patterns = governed.map { " --governed=\(Self.quoted($0.bytes))" }.joined()
+    return switch self {
+    case .preCommit: "git staged --base-suppressions" + patterns
     case .commitMessage: #"git message "$1""#
     case .prePush: #"git pre-push --remote "$1" --base-suppressions"#
-    case .preReceive: "git pre-receive --base-suppressions"
+    case .preReceive: "git pre-receive --base-suppressions" + patterns
     }
   }
+
+  /// Whether it knows what is governed.
+  var judgesGoverned: Bool { self == .preCommit || self == .preReceive }
 
   /// Whether git tells the hook something on standard input.
   private var readsInput: Bool { self == .prePush || self == .preReceive }
@@ -30,7 +32,7 @@ enum Hook: String, CaseIterable {
   /// The script: the hook that was there first, as it may still change what is staged, then LeakGate.
   ///
   /// It refuses wherever it cannot run the program, and hands its status on.
-  /// - Parameter governed: patterns of governed documents, for what is staged.
+  /// - Parameter governed: patterns of governed documents, for what is staged or received.
   func script(program: [UInt8], governed: [PathArgument]) -> String {
     let feed = readsInput ? #"printf '%s\n' "$input" | "# : ""
     return """

@@ -57,6 +57,7 @@ struct HookInstallCommand: JudgingCommand {
         leakgate hook install
         leakgate hook install --pre-commit --commit-msg --force
         leakgate hook install --governed '.sot/**'
+        leakgate hook install --pre-receive --governed '.sot/**' -C server.git
       """
   )
 
@@ -67,7 +68,7 @@ struct HookInstallCommand: JudgingCommand {
 
   @Option(
     help: ArgumentHelp(
-      "Have the pre-commit hook judge governed documents whole, under policy sot; may be given several times.",
+      "Have pre-commit and pre-receive judge governed documents whole, under policy sot; may be given several times.",
       valueName: "glob")
   )
   var governed: [PathArgument] = []
@@ -75,8 +76,8 @@ struct HookInstallCommand: JudgingCommand {
   func judge() throws(CommandError) -> Verdict {
     let wanted = hooks.named.isEmpty ? [.preCommit] : hooks.named
     _ = try Patterns.compiled(governed, option: "--governed")
-    if !governed.isEmpty, !wanted.contains(.preCommit) {
-      throw .invalid("--governed is for the pre-commit hook; add --pre-commit")
+    if !governed.isEmpty, !wanted.contains(where: \.judgesGoverned) {
+      throw .invalid("--governed is for the hooks pre-commit and pre-receive; add --pre-commit or --pre-receive")
     }
     let folder = try HookFolder(of: hooks.repository?.bytes)
     let program = try ProcessSetup.ownProgram()

@@ -74,7 +74,11 @@ struct BackendProcess: ~Copyable {
   /// Waits until the keeper tells whether the backend has started.
   private mutating func awaitStart() throws(HarnessError) {
     var message: KeeperMessage?
-    repeat { message = next(within: -1) } while message == nil && isOpen
+    repeat {
+      // The backend may have stopped it already.
+      resume()
+      message = next(within: 50)
+    } while message == nil && isOpen
     switch message {
     case .started(let leader): group = leader
     case .failed(let code):
@@ -128,7 +132,7 @@ struct BackendProcess: ~Copyable {
   /// Lets the keeper go on, whoever has stopped it.
   private func resume() { kill(keeper, SIGCONT) }
 
-  /// What the keeper tells next, waited for so many milliseconds, or without end.
+  /// What the keeper tells next, waited for so many milliseconds.
   private mutating func next(within milliseconds: Int32) -> KeeperMessage? {
     while true {
       if let end = told.firstIndex(of: UInt8(ascii: "\n")) {

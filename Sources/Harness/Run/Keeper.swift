@@ -34,6 +34,7 @@ package struct Keeper {
     }
     // Only the channel ends it.
     for number in [SIGHUP, SIGINT, SIGQUIT, SIGTERM] { _ = signal(number, SIG_IGN) }
+    keepDescriptors()
     let adopting = Descendants.adopt()
     guard adopting == 0 else { return tell(.failed(adopting)) }
     // SAFETY: the text is NUL-terminated.
@@ -81,6 +82,14 @@ package struct Keeper {
       if process == backend { Self.tell(.ended(status)) }
       if process == 0 { return true }
       if process < 0, errno != EINTR { return false }
+    }
+  }
+
+  /// Keeps what LeakGate was handed by whoever started it from the backend: it may be a place to write to.
+  private static func keepDescriptors() {
+    for name in (try? FolderListing.names(in: Array("/dev/fd".utf8))) ?? [] {
+      guard let descriptor = Int32(String(decoding: name, as: UTF8.self)), descriptor > STDERR_FILENO else { continue }
+      _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
     }
   }
 
