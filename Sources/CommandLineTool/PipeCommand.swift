@@ -16,8 +16,8 @@ struct PipeCommand: JudgingCommand {
     abstract: "Pass standard input on to standard output with every secret redacted.",
     discussion: """
       For logs on their way to a disk or a service. A byte leaves as soon as nothing that may still come can make it \
-      part of a secret; no time limit ever lets one go. Secrets encoded within a line are redacted too. Compressed \
-      content is passed on but not read: status 3.
+      part of a secret; no time limit ever lets one go. Encoded secrets are redacted too, and so are those in \
+      UTF-16. Compressed content is passed on but not read: status 3.
 
       The exit status is 0 where nothing was found, 1 where something was redacted or the stream was blocked.
 

@@ -21,6 +21,19 @@ struct PipeTests {
     }
   }
 
+  @Test func `a secret in wrapped base64 and in UTF-16 is redacted`() throws {
+    let secret = try Secret.groq()
+    let workspace = try Workspace().write("some words before it: GROQ=\(secret), and some words behind it\n", to: "in")
+    for (encoding, decoding) in [("base64 -w 40", "base64 -di"), ("iconv -t utf-16", "iconv -f utf-16")] {
+      let outcome = try workspace.run("\(encoding) < in | leakgate pipe > out; echo $?; \(decoding) < out")
+      #expect(outcome.output.hasPrefix("1\n") && !outcome.output.contains(secret.suffix(20)), "\(outcome.output)")
+      #expect(try workspace.run("leakgate scan out").status == 0)
+    }
+    #expect(
+      try workspace.run("iconv -t utf-16 < in | leakgate pipe | iconv -f utf-16").output
+        == "some words before it: GROQ=gsk_***, and some words behind it\n")
+  }
+
   @Test func `a stream is blocked at its first secret`() throws {
     let workspace = try Workspace().write("a\nGROQ=\(Secret.groq()) b\nlast", to: "in")
     let outcome = try workspace.run("leakgate pipe --block < in")

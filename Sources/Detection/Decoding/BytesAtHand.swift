@@ -21,6 +21,12 @@ import ByteText
     base = window.base
   }
 
+  /// Bytes that stay where they are while the view is used, by the offset of the first.
+  init(_ bytes: UnsafeRawBufferPointer, at base: Int) {
+    unsafe self.bytes = bytes
+    self.base = base
+  }
+
   /// The byte at an offset; 0 where none is at hand.
   @inline(__always)
   subscript(offset: Int) -> UInt8 {

@@ -171,9 +171,15 @@ package final class EncodedLines {
 
 extension Outlook {
   /// What is certain of the stream where what is encoded in its lines counts, too.
-  package func joined(with lines: EncodedLines) -> Outlook {
-    let redactions =
-      lines.redactions.isEmpty ? redactions : (redactions + lines.redactions).sorted(by: Redaction.precedes)
-    return Outlook(certain: min(certain, lines.certain), redactions: redactions)
+  package func joined(with lines: EncodedLines) -> Outlook { joined(lines.redactions, before: lines.certain) }
+
+  /// What is certain of it where what is encoded over several lines counts, too.
+  package func joined(with passages: EncodedPassages) -> Outlook {
+    joined(passages.redactions, before: passages.certain)
+  }
+
+  private func joined(_ others: [Redaction], before offset: Int) -> Outlook {
+    let redactions = others.isEmpty ? redactions : (redactions + others).sorted(by: Redaction.precedes)
+    return Outlook(certain: min(certain, offset), redactions: redactions)
   }
 }

@@ -15,6 +15,7 @@ package final class Redactor {
   private let detector: Detector
   /// Looks for what is encoded.
   private let lines: EncodedLines
+  private let passages: EncodedPassages
   /// Bytes not let out yet.
   private var held: [UInt8] = []
   /// Offset in the stream of the first of them.
@@ -29,11 +30,17 @@ package final class Redactor {
   /// Rules that found them as they are, with their numbers.
   private var found: [String: Int] = [:]
   /// Rules that found them, with their numbers.
-  package var rules: [String: Int] { found.merging(lines.rules, uniquingKeysWith: +) }
+  package var rules: [String: Int] {
+    found.merging(lines.rules, uniquingKeysWith: +).merging(passages.rules, uniquingKeysWith: +)
+  }
   /// Whether a secret was found in bytes that had left: a fault of LeakGate's own.
   package private(set) var hasFailed = false
   /// Reasons why the stream counts as not wholly searched; whole after `finish`.
-  package var failures: [String] { detector.failures + lines.failures.filter { !detector.failures.contains($0) } }
+  package var failures: [String] {
+    (lines.failures + passages.failures).reduce(into: detector.failures) { all, failure in
+      if !all.contains(failure) { all.append(failure) }
+    }
+  }
   /// Whether the stream ended at its first secret.
   package private(set) var isBlocked = false
   /// Bytes taken in.
@@ -47,6 +54,7 @@ package final class Redactor {
     self.blocks = blocks
     detector = Detector(engine: engine, chunkSize: chunkSize)
     lines = EncodedLines(engine: engine)
+    passages = EncodedPassages(engine: engine)
     detector.keepsRedactions = true
     detector.begin(name)
   }
@@ -59,20 +67,22 @@ package final class Redactor {
     count += bytes.count
     detector.feed(bytes)
     lines.take(bytes)
+    passages.take(bytes)
     tally()
   }
 
   /// What may leave now.
   ///
   /// - Complexity: linear in the bytes not let out yet and the greatest reach of the rules.
-  package func release() -> [UInt8] { release(detector.outlook().joined(with: lines)) }
+  package func release() -> [UInt8] { release(detector.outlook().joined(with: lines).joined(with: passages)) }
 
   /// The rest, where the stream has ended.
   package func finish() -> [UInt8] {
     detector.finish()
     lines.finish()
+    passages.finish()
     tally()
-    return release(detector.lastOutlook().joined(with: lines))
+    return release(detector.lastOutlook().joined(with: lines).joined(with: passages))
   }
 
   private func tally() {
@@ -108,6 +118,7 @@ package final class Redactor {
     passed = at - base
     detector.forgetRedactions(before: at)
     lines.forgetRedactions(before: at)
+    passages.forgetRedactions(before: at)
     discard()
     return output
   }
