@@ -63,6 +63,15 @@ struct HarnessCommandTests {
     #expect(try workspace.read("r/environment.json").contains(#""CREDENTIAL""#))
   }
 
+  @Test func `a run with a root passes wherever the home of its user is, and so does its audit`() throws {
+    let outcome = try workspace.run(
+      """
+      mkdir proj; leakgate harness run --run-dir r --root "$PWD/proj" --task task.md -- sh "$PWD/backend.sh" \\
+        && leakgate audit --root "$PWD/proj" r
+      """, environment: environment.merging(["HOME": "/home/someone"]) { $1 })
+    #expect(outcome.status == 0 && outcome.output.hasPrefix("pass\nclean: "), "\(outcome.output)\(outcome.errors)")
+  }
+
   @Test func `a signal ends the run with a truthful report`() throws {
     // The backend itself ends LeakGate: no clock decides.
     let stopped = try runNoting("sh -c 'echo on; kill -TERM $(cat ../../pid); exec sleep 12'")

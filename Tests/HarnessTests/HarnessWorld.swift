@@ -13,6 +13,7 @@ struct HarnessWorld {
   var task = "# Task\n\nWrite slugify.\n"
   var passedNames: [String] = []
   var targets: [String] = []
+  var roots: [String] = []
   var moment = RecordSamples.moment
 
   /// Engines are made once: they are the same for all tests.
@@ -52,7 +53,7 @@ struct HarnessWorld {
   var run: RunDirectory { get throws { try RunDirectory(making: Array(tree.full("run").utf8)) } }
 
   func preflight() throws -> PreflightOutcome {
-    let paths = PathRule(roots: [], targets: targets.map { Array($0.utf8) })
+    let paths = PathRule(roots: roots.map { Array($0.utf8) }, targets: targets.map { Array($0.utf8) })
     var request = PreflightRequest(environment: environment, paths: paths, moment: moment)
     request.command = command.map { Array($0.utf8) }
     request.tasks = [.init(name: ArtifactName("task.md"), bytes: Array(task.utf8))]

@@ -237,6 +237,21 @@ struct PreflightTests {
     #expect(try world.preflight().isReady)
   }
 
+  @Test func `with roots, where things are on this machine is no mention, but a target is`() throws {
+    var world = HarnessWorld()
+    world.environment.set("HOME", Array("/home/someone".utf8))
+    world.roots = ["/home/someone/work"]
+    world.task = "work in /home/someone/work/src\n"
+    try expect(world, .admitted, [], [])
+    world.task = "work in /home/someone/else\n"
+    try expect(world, .admitted, [.foreignPathInInput], [.foreignPathInInput])
+    world = HarnessWorld()
+    world.environment.set("HOME", Array("/home/someone".utf8))
+    world.roots = ["/home/someone/work"]
+    world.targets = ["/home/someone"]
+    try expect(world, .admitted, [.foreignPathInInput], [.foreignPathInInput])
+  }
+
   @Test func `the isolated configuration is written where there is none, for its owner alone`() throws {
     let world = HarnessWorld()
     try expect(world, .admitted, [], [])

@@ -210,26 +210,31 @@ package struct Preflight {
   /// Looks for secrets and foreign paths in all that the run is given.
   private mutating func checkInput() throws(HarnessError) {
     var parts: [(name: String, bytes: [UInt8])] = []
+    // Where things are on this machine; only a target must not be among them.
+    var places: [(name: String, bytes: [UInt8])] = []
     // As words of one line, where options and their values stand side by side, and each by itself.
     for separator in [" ", "\n"] {
       parts.append(("the command line", Array(request.command.joined(separator: separator.utf8))))
     }
     for task in request.tasks {
-      parts.append(
-        ("the task file \(artifact.masked(task.name.text))", task.name.bytes + [UInt8(ascii: "\n")] + task.bytes))
+      let name = "the task file \(artifact.masked(task.name.text))"
+      places.append((name, task.name.bytes))
+      parts.append((name, task.bytes))
     }
     for name in [CaseConfig.name, CaseConfig.piName] {
       if let bytes = try? run.read(name) { parts.append((name, bytes)) }
     }
     let passed = request.passedNames.compactMap { request.environment[$0] }.filter { $0.count >= 4 }
     for entry in request.environment.allowed().entries where !request.passedNames.contains(entry.name) {
-      parts.append(("the variable \(entry.name)", Array("\(entry.name)=".utf8) + entry.value))
+      places.append(("the variable \(entry.name)", Array("\(entry.name)=".utf8) + entry.value))
     }
+    let paths = request.paths.adding(root: run.path)
     var seen: Set<String> = []
-    for (name, bytes) in parts where !bytes.isEmpty {
+    for (index, (name, bytes)) in (parts + places).enumerated() where !bytes.isEmpty {
       let isLeaking = artifact.holdsSecret(bytes) || passed.contains { bytes.firstRange(of: $0) != nil }
       if isLeaking, seen.insert("secret \(name)").inserted { block(.secretInInput, name) }
-      if !request.paths.mentions(in: bytes).isEmpty, seen.insert("path \(name)").inserted {
+      let isForeign = index < parts.count ? !paths.mentions(in: bytes).isEmpty : paths.mentionsTarget(in: bytes)
+      if isForeign, seen.insert("path \(name)").inserted {
         block(.foreignPathInInput, name)
       }
     }

@@ -44,7 +44,7 @@ package struct Audit {
     self.manifest = manifest
     self.searches = searches
     self.engine = engine
-    self.paths = paths
+    self.paths = paths.adding(root: run.path)
     self.jobs = jobs
   }
 

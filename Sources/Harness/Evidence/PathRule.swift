@@ -12,6 +12,7 @@ package struct PathRule: Sendable {
   ]
   private let roots: [[UInt8]]
   private let keywordCount: Int
+  private let given: (roots: [[UInt8]], targets: [[UInt8]])
 
   /// - Parameters:
   ///   - roots: folders a run may touch; with none, only the targets are looked for.
@@ -23,9 +24,15 @@ package struct PathRule: Sendable {
     }
     self.targets = spellings(targets)
     self.roots = spellings(roots)
+    given = (roots, targets)
     let keywords = self.targets + (self.roots.isEmpty ? [] : Self.homes.map { Array($0.utf8) })
     keywordCount = keywords.count
     automaton = KeywordAutomaton(keywords.map { Keyword($0, isExact: true) })
+  }
+
+  /// The rule with another folder a run may touch: its own. Without roots every folder is one.
+  func adding(root: [UInt8]) -> PathRule {
+    roots.isEmpty ? self : PathRule(roots: given.roots + [root], targets: given.targets)
   }
 
   /// Whether anything is looked for at all.
@@ -48,7 +55,12 @@ package struct PathRule: Sendable {
   /// Offsets at which a foreign path begins.
   ///
   /// - Complexity: linear in the number of bytes.
-  package func mentions(in bytes: [UInt8]) -> [Int] {
+  package func mentions(in bytes: [UInt8]) -> [Int] { hits(in: bytes).map(\.position) }
+
+  /// Whether a target is mentioned, whatever the roots.
+  func mentionsTarget(in bytes: [UInt8]) -> Bool { hits(in: bytes).contains { $0.keyword < targets.count } }
+
+  private func hits(in bytes: [UInt8]) -> [KeywordHit] {
     if isEmpty { return [] }
     var hits: [KeywordHit] = []
     let padded = bytes + [UInt8](repeating: 0, count: KeywordAutomaton.padding)
@@ -57,7 +69,7 @@ package struct PathRule: Sendable {
       unsafe automaton.search(
         UnsafeRawBufferPointer(rebasing: buffer[..<bytes.count]), starts: 0..<bytes.count, into: &hits)
     }
-    return hits.filter { isForeign($0, in: bytes) }.map(\.position)
+    return hits.filter { isForeign($0, in: bytes) }
   }
 
   private func isForeign(_ hit: KeywordHit, in bytes: [UInt8]) -> Bool {
