@@ -16,21 +16,29 @@ extension Detector {
     // SAFETY: both ends lie within the window.
     let bytes = unsafe ByteView(UnsafeRawBufferPointer(rebasing: window.bytes[(lower - window.base)...]))
     var next = nextKey - lower
+    var found: [Sheet] = []
     for hit in hits where hit.keyword >= engine.firstKeyWord && hit.keyword < engine.firstSignature {
       let place = hit.position + window.base - lower
       guard place >= next else { continue }
       let sighting = KeySearch.sighting(of: hit.keyword - engine.firstKeyWord, at: place, in: bytes, &names)
       next = max(next, sighting.next)
+      if let (head, name) = sighting.sheet {
+        // Whether it is a table is told by its first row.
+        if head.isOpen { hold(lower + head.rows, &view) } else { openSheet(head, name, in: bytes, at: lower, &found) }
+        continue
+      }
       if sighting.pairs.isEmpty, mayGoOn(from: max(place, sighting.next), in: bytes) { hold(lower + place, &view) }
       for found in sighting.pairs { foresee(found.pair, found.name, in: bytes, at: lower, &view) }
     }
     holdStrings(in: bytes, at: lower, &view)
+    foreseeSheets(found, &view)
   }
 
-  private func foresee(
-    _ pair: KeyValue, _ name: KeyName, in bytes: ByteView, at base: Int, _ view: inout Foresight
+  /// Tells the value of a pair where it is whole, and holds it where it may go on.
+  func foresee(
+    _ pair: KeyValue, _ name: KeyName, head: [UInt8]? = nil, in bytes: ByteView, at base: Int, _ view: inout Foresight
   ) {
-    guard let (context, rule) = context(of: pair, name, in: bytes) else { return }
+    guard let (context, rule) = context(of: pair, name, head: head, in: bytes) else { return }
     let end = pair.value.upperBound
     let behind = (end + 1)..<(end + 1 + Self.lookahead)
     if end >= bytes.count || pair.isCut

@@ -17,6 +17,7 @@ extension Detector {
       of: hit.keyword - engine.firstKeyWord, at: offset - lower, in: bytes, &names,
       includingEmpty: engine.options.policy == .sot)
     nextKey = max(nextKey, lower + sighting.next)
+    if let (head, name) = sighting.sheet { openSheet(head, name, in: bytes, at: lower, &sheets) }
     for found in sighting.pairs where isFresh(found.pair, at: lower) {
       judge(found.pair, found.name, in: bytes, at: lower, isEnd: isEnd)
     }
@@ -30,8 +31,12 @@ extension Detector {
   }
 
   /// Makes a match of a pair whose key is a secret's and whose value is one.
-  private func judge(_ pair: KeyValue, _ name: KeyName, in bytes: ByteView, at base: Int, isEnd: Bool) {
-    guard let (context, rule) = context(of: pair, name, in: bytes) else { return }
+  ///
+  /// - Parameter head: the key where it does not stand in the view: the head of a column.
+  func judge(
+    _ pair: KeyValue, _ name: KeyName, head: [UInt8]? = nil, in bytes: ByteView, at base: Int, isEnd: Bool
+  ) {
+    guard let (context, rule) = context(of: pair, name, head: head, in: bytes) else { return }
     switch ValueJudge(policy: engine.options.policy).opinion(context) {
     case .dropped(let reason): dropped[reason, default: 0] += 1
     case .secret(let confidence, let severity, let facts):
@@ -46,9 +51,11 @@ extension Detector {
   }
 
   /// What the judge is told of a pair, and the rule of its key; `nil` where the key is no secret's.
-  func context(of pair: KeyValue, _ name: KeyName, in bytes: ByteView) -> (ValueContext, rule: Int)? {
+  func context(
+    of pair: KeyValue, _ name: KeyName, head: [UInt8]? = nil, in bytes: ByteView
+  ) -> (ValueContext, rule: Int)? {
     guard let role = name.role, let rule = engine.keyRules[role] else { return nil }
-    return (ValueContext(pair, name: name, in: bytes, of: kind), rule)
+    return (ValueContext(pair, name: name, head: head, in: bytes, of: kind), rule)
   }
 
   func match(of pair: KeyValue, _ rule: Int, at base: Int) -> Match {

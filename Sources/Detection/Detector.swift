@@ -73,6 +73,8 @@ package final class Detector {
   var claims: [Claim] = []
   /// Key words before this offset have been looked at, or stand in a value that runs on.
   var nextKey = 0
+  /// Tables of separated values under way.
+  var sheets: [Sheet] = []
   /// What the names of keys met so far say.
   var names = KeyNames()
   var kind = ArtifactKind.other
@@ -151,6 +153,7 @@ package final class Detector {
     passedOver.removeAll()
     if session == nil { live.begin() }
     nextKey = 0
+    sheets.removeAll(keepingCapacity: true)
     kind = ArtifactKind(artifact.bytes)
   }
 
@@ -327,6 +330,7 @@ package final class Detector {
           match(rule, startingIn: searched...max(searched, limit - (isEnd ? 0 : 1)), isEnd: isEnd)
         }
       }
+      readSheets(to: limit, isEnd: isEnd)
       // What a container holds is looked at member by member; layers in what passes redacted are those of its lines.
       if !isContainer, !keepsRedactions { scanner?.scan(to: limit, hits: hits, isEnd: isEnd) }
       searched = limit

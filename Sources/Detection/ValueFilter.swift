@@ -159,6 +159,7 @@ enum ValueFilter {
     let text = unsafe value.map { isUpper($0) ? $0 | 0x20 : $0 }
     let words = text.split { !isLower($0) && !isDigit($0) }.map { String(decoding: $0, as: UTF8.self) }
     if words.isEmpty { return Set(text).count == 1 }
+    if unsafe isConstant(value), let last = words.last, words.count > 1, nouns.contains(last) { return true }
     return words.reduce(0) { $0 + $1.utf8.count } * 2 >= text.count && words.allSatisfy(names.contains)
   }
 
@@ -172,6 +173,14 @@ enum ValueFilter {
     guard border == UInt8(ascii: "/") || border <= 0x20 else { return false }
     return unsafe before[(start + 1)...].prefix(value.count).elementsEqual(value)
   }
+
+  /// Whether this is written as constants and variables of the environment are: `REGISTRY_PASSWORD`.
+  private static func isConstant(_ value: UnsafeRawBufferPointer) -> Bool {
+    unsafe value.allSatisfy { isUpper($0) || $0 == 0x5F }
+  }
+
+  /// Words with which the names of secrets end.
+  private static let nouns: Set<String> = ["password", "passwd", "pass", "token", "secret", "key", "credentials"]
 
   /// Words of which nothing but placeholders is made.
   private static let names: Set<String> = [

@@ -36,9 +36,12 @@ extension KeyLexer {
     let index = bytes.isWideMark(at: start) ? start + 3 : start
     guard var pair = value(of: name, from: index, form: .comparison) else { return nil }
     let value = pair.value
-    if !pair.isQuoted, bytes[value.lowerBound] < 0x80, let end = value.first(where: { bytes[$0] >= 0xE0 }) {
-      pair.value = value.lowerBound..<end
+    guard bytes[value.lowerBound] < 0x80 else { return pair }
+    if pair.isQuoted {
+      // A mark that none of its kind closes holds the rest of the sentence.
+      return value.contains { bytes[$0] >= 0x80 || bytes[$0] == 0x0A } ? nil : pair
     }
+    if let end = value.first(where: { bytes[$0] >= 0xE0 }) { pair.value = value.lowerBound..<end }
     return pair
   }
 }

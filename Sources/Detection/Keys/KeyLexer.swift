@@ -134,7 +134,7 @@ struct KeyLexer {
   }
 
   private func pairAfterSign(_ name: Range<Int>, _ index: inout Int, isClosed: Bool) -> KeyValue? {
-    guard var sign = Sign(at: index, in: bytes) else { return nil }
+    guard var sign = Sign(at: index, in: bytes), sign.form != .colon || !isInResourceName(name) else { return nil }
     // Arguments stand side by side: only a name that is itself a string, or a constant, names the next one.
     if sign.form == .argument, isClosed, bytes[name.lowerBound - 1] == UInt8(ascii: "-") {
       return listedOption(name, index + 1)
@@ -149,6 +149,15 @@ struct KeyLexer {
     }
     if sign.form == .equals, isQueryKey(name) { sign.form = .query }
     return value(of: name, from: index, form: sign.form)
+  }
+
+  /// Whether the name stands in the name of a resource: `arn:aws:secretsmanager:…:secret:name` (AWS IAM's reference of ARNs).
+  private func isInResourceName(_ name: Range<Int>) -> Bool {
+    var start = name.lowerBound
+    guard bytes[start - 1] == UInt8(ascii: ":") else { return false }
+    let least = start - 2 * KeyReach.gap
+    while start > least, bytes[start - 1].isPathByte || bytes[start - 1] == UInt8(ascii: ":") { start -= 1 }
+    return bytes.holds("arn:", at: start)
   }
 
   private func isConstant(_ name: Range<Int>) -> Bool {
@@ -223,7 +232,7 @@ struct KeyLexer {
 
   /// `SET PASSWORD FOR 'user'@'host' = '…'`.
   private func assignedLater(_ name: Range<Int>, _ start: Int) -> KeyValue? {
-    guard bytes.holds("for ", at: start) else { return nil }
+    guard bytes.holds("for ", at: start), bytes.holds("set ", at: name.lowerBound - 4) else { return nil }
     var index = start + 4
     while index - start < 2 * KeyReach.gap, !bytes[index].isLineEnd, bytes[index] != 0 {
       if bytes[index] == UInt8(ascii: "=") {

@@ -32,7 +32,7 @@ extension KeyLexicon {
     setting settings option header query metric tag lookup parent child item list array entry next last first start end
     old new data file bucket blob topic event command menu nav theme style react story issue project doc page tree node
     by for of the this a any each idempotency dedup shard sharding candidate surrogate compound lock env image
-    resource section sub block state status filter form context scope
+    resource section sub block state status filter form context scope authorized recv install
     """)
 
   /// Words behind a noun that make another thing of the name: what it is called, where it lies, how long it is.
@@ -89,7 +89,7 @@ extension KeyLexicon {
     """
     compass bypass trespass overpass underpass passage passenger passive passion passport passthru passthrough
     passing passed passes keyboard keyword keywords keyring keystroke keypad keychain keyspace keyframe keyframes
-    keypress keydown keyup keynote monkey turkey donkey hockey jockey whiskey turnkey hotkey hotkeys author authors
+    keypress keydown keyup keynote deadkeys nodeadkeys monkey turkey donkey hockey jockey whiskey turnkey hotkey hotkeys author authors
     authority authored tokenizer tokenizers tokenize tokenized tokenization secretary secretariat credit credits incredible
     sacred accredit seeds seeded seedling proceed exceed succeed authenticated authenticator authorized authorizer
     authorize authenticate keyed keying passable mappings tokenomics encompass surpass impasse spawn pawn

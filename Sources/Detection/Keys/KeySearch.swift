@@ -9,6 +9,8 @@ struct KeySearch {
     /// Where the next key word may start.
     var next: Int
     var pairs: [(pair: KeyValue, name: KeyName)]
+    /// The head of a table the name stands in, where it has no value of its own.
+    var sheet: (head: SheetHead, name: KeyName)?
   }
 
   /// The pairs at a key word, and where its name ends.
@@ -28,6 +30,10 @@ struct KeySearch {
     let name = lexer.name(around: place..<(place + KeyWords.all[keyword].bytes.count))
     var pairs = lexer.pairs(of: name)
     if pairs.isEmpty, includingEmpty, let pair = lexer.emptyPair(of: name) { pairs = [pair] }
+    if pairs.isEmpty, let head = lexer.sheetHead(around: name) {
+      let sheet = (head, names.judged(bytes.copy(head.text)))
+      return Sighting(next: max(name.upperBound, head.text.upperBound), pairs: [], sheet: sheet)
+    }
     return Sighting(next: name.upperBound, pairs: pairs.map { ($0, lexer.judgedName($0.key, &names)) })
   }
 

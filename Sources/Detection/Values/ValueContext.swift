@@ -21,10 +21,12 @@ final class ValueContext {
   private(set) lazy var wording = Wording(value)
   /// Whether this is what the user `anonymous` gives as a password, an address or its beginning (RFC 1635).
   let isGuest: Bool
+  /// Whether this is the name of a test that passed, among others (DejaGnu's `PASS: name`).
+  let isTestResult: Bool
   /// Whether the pair is written as an environment's variables are: `DB_PASSWORD=value`, without blanks.
   let isVariable: Bool
 
-  init(_ pair: KeyValue, name: KeyName, in bytes: ByteView, of kind: ArtifactKind) {
+  init(_ pair: KeyValue, name: KeyName, head: [UInt8]? = nil, in bytes: ByteView, of kind: ArtifactKind) {
     self.name = name
     self.pair = pair
     isCode = kind == .code
@@ -32,8 +34,14 @@ final class ValueContext {
     isLogProbability =
       name.role == .token
       && bytes.holds("logprob", startingIn: (pair.key.lowerBound - 256)..<(pair.key.upperBound + 256))
-    key = bytes.copy(pair.key)
+    key = head ?? bytes.copy(pair.key)
     value = bytes.copy(pair.value)
+    isTestResult =
+      key.elementsEqual("PASS".utf8) && pair.form == .colon
+      && ["pass: ", "fail: "].contains { (word: StaticString) in
+        bytes.holds(word, startingIn: (pair.key.lowerBound - 256)..<pair.key.lowerBound)
+          || bytes.holds(word, startingIn: pair.value.upperBound..<(pair.value.upperBound + 256))
+      }
     isGuest =
       name.role == .password && (value.last == UInt8(ascii: "@") || ValueShape.isEmail(value))
       && bytes.holds("anonymous", startingIn: (pair.value.lowerBound - 256)..<(pair.value.upperBound + 256))

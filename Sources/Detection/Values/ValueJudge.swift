@@ -75,7 +75,11 @@ struct ValueJudge {
       return .language
     }
     if isTooLittle(context) { return .unlikely }
-    if ValueShape.isPattern(value) || context.mayBeExpression && ValueShape.isExpression(value) { return .expression }
+    if ValueShape.isPattern(value) || !context.pair.isQuoted && ValueShape.isCall(value)
+      || context.mayBeExpression && ValueShape.isExpression(value)
+    {
+      return .expression
+    }
     return nil
   }
 
@@ -93,12 +97,19 @@ struct ValueJudge {
   /// Whether there is less to the value than any credential of its kind has.
   private func isTooLittle(_ context: ValueContext) -> Bool {
     let value = context.value
-    if !ValueShape.holdsLetterOrDigit(value) { return true }
+    if !ValueShape.holdsLetterOrDigit(value) || context.isTestResult { return true }
+    // In a sentence a few letters are a word or an abbreviation.
+    let isTold = context.pair.form == .comparison && !context.pair.isQuoted && value.contains(where: \.isLetter)
+    if isTold, value.count < (context.name.role == .password ? 5 : 8) { return true }
+    if context.name.isWeak, ValueShape.isVersion(value) || context.pair.form == .column && ValueShape.isNumber(value) {
+      return true
+    }
     if context.name.role == .password || context.name.role == .url {
       return value.count < 3 || ValueShape.isNumber(value) && ValueShape.isSequence(value)
     }
     if value.count < 6 || ValueShape.isNumber(value) { return true }
     guard context.name.isWeak else { return false }
+    if ValueShape.isWordedName(value, context.wording) { return true }
     if ValueShape.isUUID(value) || value.contains(where: \.isBlank) { return true }
     let isMixed = value.contains(where: \.isDigit) && value.contains(where: \.isLetter)
     return !(isMixed && value.count >= 12 || value.count >= 20)

@@ -83,7 +83,7 @@ extension ValueShape {
     "field", "const", "var", "let", "new", "return", "func", "function", "default", "auto", "[]byte", "*string",
     "string?",
     "nan", "unknown", "never", "n/a", "na", "tbd", "empty", "blank", "basic", "bearer", "digest", "password", "token",
-    "apikey",
+    "apikey", "aes128", "aes256",
   ]
 
   /// Whether the value as a whole is filler: few bytes again and again, counting, a mask.

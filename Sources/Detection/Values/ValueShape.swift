@@ -114,6 +114,11 @@ enum ValueShape {
 
   private static let publicBeginnings = Beginnings([
     "ssh-rsa ", "ssh-ed25519 ", "ecdsa-", "arn:", "-----BEGIN PUBLIC", "-----BEGIN CERT", "data:", "urn:", "uuid:",
+    // Public keys as X.509 and SSH write them (RFC 5280, section 4.1.2.7; RFC 4253, section 6.6): elliptic curves, RSA, Ed25519.
+    "MFkwEwYHKoZIzj0CAQ", "MHYwEAYHKoZIzj0CAQ", "MIGbMBAGByqGSM49AgEG", "MIGfMA0GCSqGSIb3DQEBAQUA",
+    "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A",
+    "MIICIjANBgkqhkiG9w0BAQEFAAOCAg8A", "MCowBQYDK2VwAyEA", "AAAAB3NzaC1yc2EAAAAD", "AAAAC3NzaC1lZDI1NTE5AAAAI",
+    "AAAAE2VjZHNhLXNoYTIt",
   ])
 
   /// A password's hash in the formats of crypt(5), LDAP (RFC 2307), Django and others.
@@ -170,6 +175,22 @@ enum ValueShape {
     return hasCall || value.starts(with: [first, UInt8(ascii: ">")])
       || zip(value, value.dropFirst()).contains { $0 == 0x2D && $1 == 0x3E }
       || zip(value, value.dropFirst()).contains { $0 == 0x3A && $1 == 0x3A }
+  }
+
+  /// A call of something named as only programs name things: `rsa.newkeys(256)`, `hkdfSync(`.
+  static func isCall(_ value: [UInt8]) -> Bool {
+    guard let open = value.firstIndex(of: UInt8(ascii: "(")), open >= 4 else { return false }
+    let marks: [UInt8] = [UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: ","), 0x22, 0x27]
+    guard marks.contains(value[value.count - 1]) || value[(open + 1)...].first?.isQuote == true else { return false }
+    let name = Array(value[..<open])
+    return name.allSatisfy { $0.isNameByte || $0 == 0x2E } && name[0].isLetter
+      && (isName(name) || name.dropLast().contains(0x2E))
+  }
+
+  /// A name made of words, with a number or two at most: `created_at`, `DataIntegrationAssociations`, `kerberos-5-read-only`.
+  static func isWordedName(_ value: [UInt8], _ wording: Wording) -> Bool {
+    (wording.coverage > 0.6 || wording.surprise < 4.5) && value.count(where: \.isDigit) <= 2
+      && value.allSatisfy { $0 < 0x80 && $0.isPathByte }
   }
 
   /// Whether a bracket is closed by another's like, `(]`: no program and no template is written so, cut off or not.

@@ -73,6 +73,27 @@ import TestSupport
     "密码：请联系管理员", "| Client secret | see the vault |", "| Service key | `sk-svc-key01-` |",
     "| Secret | Use |\n|---|---|\n| DB_PASSWORD | login |\n",
     "user = \"anonymous\"\npassword = \"mirror@\"",
+    // Names of things beside a word as weak as `key`
+    "keys = [\"alpha_beta\", \"gammaDelta\", \"some_long_key_name_2\"]",
+    "\"result_key\": \"DataIntegrationAssociations\"",
+    "cache_keys = ['user_profile_picture', 'organization_settings_v2']",
+    "<key>CFBundleDevelopmentRegion</key>\n<string>en</string>",
+    "if key == 'kerberos-5-read-only':", "encryption_key: AES256 encryption key",
+    // Names of resources, versions, calls, results of tests, constants
+    "secretArn: arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod/app/db-AbC123",
+    "DB_SECRET=arn:aws:secretsmanager:eu-west-1:123456789012:secret:prod-db-x1Y2z3",
+    "'Test2::Event::Pass' => '1.302160',", "derivedKey = hkdfSync('sha512', 'key')", "priv_key) = rsa.newkeys(256)",
+    "PASS: gdb.mi/a.exp: b\nPASS: x86-64 AVX\nFAIL: ld-elf/orphan-9\n",
+    "docker login --username=DOCKER_USER --password=DOCKER_PASSWORD", "SSH_AUTHORIZED_KEYS: T1098.004",
+    // Public keys
+    "key: \"MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAE1Olb3zMAFFxXKHiIkQO5cJ3Yhl5i6UPp\"",
+    "ssh_key = \"AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl\"",
+    // A quotation that a mark of another kind closes
+    "通常ファイルでパスワードが `x' になっていないもの\n最後に、パスワードは `x' に置き換えられる。\n`x'",
+    // Abbreviations in sentences
+    "<comment>Ключ — PKCS#8, частен</comment>", "パスワードはMD5認証で使用不能です", "비밀번호는 MD5 인증용이 아닙니다",
+    // How a command is used
+    "login <password> again",
   ]) func `what cannot be a credential is not reported`(_ text: String) throws {
     #expect(try rules(text) == [])
     #expect(try rules(text, named: "a.py") == [])
