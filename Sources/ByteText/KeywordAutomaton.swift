@@ -1,11 +1,14 @@
+internal import Synchronization
+
 /// Finds every place of many keywords in one pass, ASCII letters in either case.
 ///
 /// A filter looks at every second place: four bytes there, folded, are hashed to a bit of a table. Each keyword is entered
 /// under two of its grams at neighbouring offsets, so that one of them falls on an even place wherever the keyword
 /// stands; the offset is chosen where the grams are rarest in text. What passes the filter is looked up by its gram and
 /// compared byte by byte. The filter has no branch on single bytes, so the processor need not guess (docs/decisions has
-/// the figures).
-@safe package final class KeywordAutomaton: Sendable {
+/// the figures). The first few short texts are searched the other way round: their grams are listed, and each keyword is
+/// looked up among them.
+package final class KeywordAutomaton: Sendable {
   /// Shorter keywords cannot be searched for.
   package static let leastLength = 3
   /// Bytes behind the end of the searched bytes that must be readable; what they hold does not matter.
@@ -26,23 +29,29 @@
     var followTable: Int32
   }
 
-  let filter: GramFilter
-  let index: GramIndex
   let heads: [Head]
   let text: [UInt8]
   let masks: [UInt8]
   /// Tables of 256 bytes: bit n is set where the byte may be the n-th behind the keyword.
   let followTables: [UInt8]
-  /// Greatest offset of a gram in its keyword.
-  let greatestOffset: Int
+  private let keywords: [Keyword]
+  private let state = Mutex(State())
+
+  /// What a search needs, as far as it was made.
+  private struct State {
+    var grams: KeywordGrams?
+    /// Short texts that are still searched without.
+    var shortTexts = 32
+  }
+
+  /// Making the tables of grams takes longer than to search a few texts of this many bytes without.
+  private static let shortLength = 16 * 1024
 
   /// - Parameter keywords: at least `leastLength` bytes each; hits name them by their index.
-  /// - Complexity: linear in the number of keywords, up to 130 table entries for one of three bytes.
+  /// - Complexity: linear in the length of the keywords; the tables of their grams are made when a text is worth it.
   package init(_ keywords: [Keyword]) {
     precondition(keywords.allSatisfy { $0.bytes.count >= Self.leastLength }, "keyword too short")
-    var entries: [GramIndex.Entry] = []
-    let filter = GramFilter()
-    var greatest = 0
+    self.keywords = keywords
     var heads: [Head] = []
     var text: [UInt8] = []
     var masks: [UInt8] = []
@@ -51,36 +60,7 @@
     heads.reserveCapacity(keywords.count)
     text.reserveCapacity(length)
     masks.reserveCapacity(length)
-    entries.reserveCapacity(keywords.count * 4)
-    for (number, keyword) in keywords.enumerated() {
-      let rarest = Self.rarestOffset(of: keyword)
-      greatest = max(greatest, rarest + 1)
-      for offset in [rarest, rarest + 1] {
-        let neighbours = GramIndex.neighbours(of: keyword, at: offset)
-        func enter(_ gram: UInt32, _ mask: UInt32 = GramIndex.whole) {
-          entries.append(
-            GramIndex.Entry(
-              gram: gram & mask, mask: mask, keyword: Int32(number),
-              offset: Int32(offset), neighbours: neighbours, next: -1)
-          )
-        }
-        let bytes = keyword.bytes
-        if offset >= 0, offset + Gram.length <= bytes.count {
-          let gram = Gram.inner(of: bytes, at: offset)
-          filter.enter(gram)
-          enter(gram)
-          continue
-        }
-        let grams = Gram.all(in: bytes, following: keyword.following.folded, at: offset)
-        for gram in grams { filter.enter(gram) }
-        if offset < 0 {
-          enter(grams[0], GramIndex.trailing)
-        } else if offset + Gram.length == bytes.count + 1 {
-          enter(grams[0], GramIndex.leading)
-        } else {
-          for gram in grams { enter(gram) }
-        }
-      }
+    for keyword in keywords {
       heads.append(Self.head(of: keyword, start: text.count, follow: follow.place(of: keyword.following)))
       for place in keyword.bytes.indices {
         masks.append(keyword.mask(at: place))
@@ -91,32 +71,28 @@
     self.text = text
     self.masks = masks
     followTables = follow.bytes
-    greatestOffset = greatest
-    self.filter = filter
-    index = GramIndex(entries)
   }
 
-  /// Where two neighbouring grams of the keyword are rarest; a keyword of less than five bytes takes one byte beside it.
-  private static func rarestOffset(of keyword: Keyword) -> Int {
-    let bytes = keyword.bytes
-    guard bytes.count > Gram.length else {
-      // Of a short one, the offset with the fewest grams; what must follow it may tell more than what stands before it. Both
-      // grams hold two bytes of it at least, so no more than one byte before it.
-      func count(_ offset: Int) -> Int { Gram.count(in: bytes, following: keyword.following.folded, at: offset) }
-      return (-1...(bytes.count - 3)).min { count($0) + count($0 + 1) < count($1) + count($1 + 1) } ?? -1
+  /// The tables for texts of any length.
+  ///
+  /// - Complexity: the first time linear in the number of keywords, up to 130 table entries for one of three bytes.
+  func grams() -> KeywordGrams {
+    state.withLock { state in
+      if let grams = state.grams { return grams }
+      let grams = KeywordGrams(keywords)
+      state.grams = grams
+      return grams
     }
-    var best = 0
-    var least = Float.infinity
-    var behind = GramFrequency.estimate(bytes, at: best)
-    for offset in best...max(0, bytes.count - 5) {
-      let share = behind
-      behind = GramFrequency.estimate(bytes, at: offset + 1)
-      if share + behind < least {
-        least = share + behind
-        best = offset
-      }
+  }
+
+  /// The tables, or `nil` where they are not made and a text of that many bytes is searched faster without.
+  func grams(toSearch length: Int) -> KeywordGrams? {
+    let isShort = state.withLock { state in
+      guard state.grams == nil, length <= Self.shortLength, state.shortTexts > 0 else { return false }
+      state.shortTexts -= 1
+      return true
     }
-    return best
+    return isShort ? nil : grams()
   }
 
   private static func head(of keyword: Keyword, start: Int, follow: Int) -> Head {

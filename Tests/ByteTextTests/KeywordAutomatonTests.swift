@@ -1,6 +1,7 @@
-import ByteText
-import Testing
 import TestSupport
+import Testing
+
+@testable import ByteText
 
 /// The automaton finds what looking for every keyword at every place finds.
 @Suite struct KeywordAutomatonTests {
@@ -13,6 +14,13 @@ import TestSupport
       let text = generator.text(Int.random(in: 0...600, using: &generator.random), of: keywords)
       #expect(automaton.hits(in: text) == naive.hits(in: text, starts: 0..<text.count), "\(keywords) \(text)")
     }
+  }
+
+  @Test func `the first short texts, and only those, are searched without tables`() {
+    let automaton = KeywordAutomaton([Keyword(Array("token".utf8))])
+    let texts = (0..<100).map { _ in automaton.grams(toSearch: 16 * 1024) == nil }
+    #expect(texts.first == true && texts.last == false)
+    #expect(KeywordAutomaton([Keyword(Array("token".utf8))]).grams(toSearch: 16 * 1024 + 1) != nil)
   }
 
   @Test(arguments: 0..<20) func `hits of a range are those that start in it`(_ seed: Int) {

@@ -1,5 +1,7 @@
-import ByteText
 import TestSupport
+import Testing
+
+@testable import ByteText
 
 /// Keyword search worked out the slow way: every keyword at every place.
 struct NaiveSearch {
@@ -53,15 +55,22 @@ struct NaiveSearch {
 }
 
 extension KeywordAutomaton {
-  /// Hits in bytes held in an array, behind whose end stands the given padding.
+  /// Hits in bytes held in an array, behind whose end stands the given padding; searched as a short text and as a long one.
   func hits(in text: [UInt8], starts: Range<Int>? = nil, padding: [UInt8] = []) -> [NaiveSearch.Hit] {
     var found: [KeywordHit] = []
+    var foundShort: [KeywordHit] = []
+    let starts = starts ?? 0..<text.count
+    _ = grams()
     let rest = [UInt8](repeating: 0, count: max(0, Self.padding - padding.count))
     // SAFETY: the buffer is used within the closure only, and holds the padding behind the text.
     unsafe (text + padding + rest).withUnsafeBytes { buffer in
       let bytes = unsafe UnsafeRawBufferPointer(rebasing: buffer[..<text.count])
-      unsafe search(bytes, starts: starts ?? 0..<text.count, into: &found)
+      unsafe search(bytes, starts: starts, into: &found)
+      if let base = bytes.baseAddress {
+        unsafe searchShort(base, length: text.count, starts: starts, into: &foundShort)
+      }
     }
+    #expect(foundShort == found)
     return found.map(NaiveSearch.Hit.init)
   }
 }
