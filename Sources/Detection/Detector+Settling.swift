@@ -22,6 +22,24 @@ extension Detector {
     let known = isEnd ? Int.max : min(searched - engine.greatestAnchorOffset, firstOpen)
     settlePending(known: known, isEnd: isEnd)
     settleLayers(known: known, isEnd: isEnd)
+    tellSettled(isEnd: isEnd)
+  }
+
+  /// Tells the findings before which none is to come: what a layer holds is known later than what stands there as it is.
+  private func tellSettled(isEnd: Bool) {
+    guard !settled.isEmpty else { return }
+    let least = isEnd ? Int.max : unknown
+    // What stands there as it is comes before what is decoded from the same place, and is in order already.
+    let order = settled.indices.sorted { left, right in
+      let (first, second) = (settled[left], settled[right])
+      if first.location.start != second.location.start { return first.location.start < second.location.start }
+      if first.layers.isEmpty != second.layers.isEmpty { return first.layers.isEmpty }
+      return first.layers.isEmpty ? left < right : Self.precedes(first, second)
+    }
+    let inOrder = order.map { settled[$0] }
+    let count = inOrder.firstIndex { $0.location.start >= least } ?? inOrder.count
+    findings += inOrder[..<count]
+    settled = Array(inOrder[count...])
   }
 
   private func settlePending(known: Int, isEnd: Bool) {
@@ -47,7 +65,7 @@ extension Detector {
         let behind = pending[(index + 1)...].prefix {
           $0.secret.lowerBound < own.secret.upperBound + ExcerptBuilder.reachBehind
         }
-        findings.append(finding(from: surest(index), others: neighbours.map(\.secret) + behind.map(\.secret)))
+        settled.append(finding(from: surest(index), others: neighbours.map(\.secret) + behind.map(\.secret)))
         isKept = true
       }
       if scanner != nil {

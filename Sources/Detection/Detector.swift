@@ -30,6 +30,8 @@ package final class Detector {
   var companions = CompanionTracker()
   /// Findings settled before that reach into what is to come.
   var neighbours: [Neighbour] = []
+  /// Findings that are final but for their place among those to come; then those told next.
+  var settled: [Finding] = []
   var findings: [Finding] = []
   var dropped: [DropReason: Int] = [:]
   var hasMatched = false
@@ -136,6 +138,7 @@ package final class Detector {
     pending.removeAll(keepingCapacity: true)
     companions = CompanionTracker()
     neighbours.removeAll(keepingCapacity: true)
+    settled.removeAll(keepingCapacity: true)
     findings.removeAll(keepingCapacity: true)
     redactions.removeAll(keepingCapacity: true)
     failures.removeAll()

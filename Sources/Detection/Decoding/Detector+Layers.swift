@@ -71,10 +71,14 @@ extension Detector {
     map?.isDecoded(in: range, countsPlain: countsPlain) ?? true
   }
 
+  /// Offset before which nothing more will be told.
+  var horizon: Int { settled.reduce(unknown) { min($0, $1.location.start) } }
+
   /// Offset before which nothing more will be found.
-  var horizon: Int {
+  var unknown: Int {
     var least = max(0, searched - engine.greatestAnchorOffset)
     least = min(least, layerHorizon)
+    for match in open { least = min(least, match.secret.lowerBound) }
     for finding in pending { least = min(least, finding.secret.lowerBound) }
     for finding in layered { least = min(least, finding.location.start) }
     return least
@@ -105,7 +109,7 @@ extension Detector {
           dropped[.covered, default: 0] += 1
         } else {
           finding.artifact = artifact
-          findings.append(finding)
+          settled.append(finding)
           claims.append(Claim(secret: finding.span, rule: finding.rule, confidence: finding.confidence))
         }
       }
@@ -129,7 +133,7 @@ extension Detector {
   }
 
   /// Order in which findings in layers are told: by place, then the longer, the shallower.
-  private static func precedes(_ left: Finding, _ right: Finding) -> Bool {
+  static func precedes(_ left: Finding, _ right: Finding) -> Bool {
     if left.location.start != right.location.start { return left.location.start < right.location.start }
     if left.location.end != right.location.end { return left.location.end > right.location.end }
     if left.confidence != right.confidence { return left.confidence > right.confidence }
