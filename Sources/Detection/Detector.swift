@@ -297,7 +297,9 @@ package final class Detector {
       if isWithin ? container?.isCertain != false : offset < nextContainer && offset >= doubtfulEnd { continue }
       guard
         let (signature, start) = EmbeddedSignature.container(
-          hit.keyword - engine.firstSignature, at: offset, BytesAtHand(window))
+          hit.keyword - engine.firstSignature, at: offset, BytesAtHand(window)),
+        // What begins with bytes that stand in the text around this layer as they are was looked at there.
+        isFresh(offset..<start + EmbeddedSignature.freshLength)
       else { continue }
       if isWithin {
         if passedOver.count <= Self.mostFailures { passedOver.append((signature, start)) }

@@ -141,4 +141,19 @@ struct HiddenContainerTests {
       }
     }
   }
+
+  @Test func `an escape that stands in a compressed stream by chance does not make a second one of it`() throws {
+    // Stored as it is: header, length and its complement, the text, its sum (RFC 1950, RFC 1951).
+    let shown = String(repeating: "(text) Tj ", count: 3)
+    let text = Array("BT \(shown)\\x41\\x42\\x43\\x44 \(String(repeating: shown, count: 60))".utf8)
+    let sums = text.reduce((1, 0)) { sum, byte in
+      let low = (sum.0 + Int(byte)) % 65521
+      return (low, (sum.1 + low) % 65521)
+    }
+    func two(_ number: Int) -> [UInt8] { [UInt8(number & 0xFF), UInt8(number >> 8)] }
+    let stream =
+      [0x78, 1, 1] + two(text.count) + two(text.count ^ 0xFFFF) + text + two(sums.1).reversed() + two(sums.0).reversed()
+    let file = Array("%PDF-1.4\n1 0 obj\n<<>>\nstream\n".utf8) + stream + Array("\nendstream\nendobj\n".utf8)
+    #expect(try Self.failures(file).isEmpty)
+  }
 }
