@@ -66,6 +66,10 @@ package final class Detector {
   private var nextContainer = 0
   /// End of what was taken for a container and gave nothing: what was passed over before may be one.
   private var doubtfulEnd = 0
+  /// Where containers within the artifact stand that gave something: nothing else begins there, however its bytes are read.
+  private var readContainers: [Range<Int>] = []
+  /// Among escapes, whether what stands at an offset stands in such a container around this layer.
+  var isReadAround: ((_ offset: Int) -> Bool)?
   /// What was passed over in a container that has given nothing yet.
   private var passedOver: [(ContainerSignature, start: Int)] = []
   /// Detectors for layers that are not in use.
@@ -154,6 +158,8 @@ package final class Detector {
     nextContainer = 0
     doubtfulEnd = 0
     passedOver.removeAll()
+    readContainers.removeAll(keepingCapacity: true)
+    isReadAround = nil
     if session == nil { live.begin() }
     nextKey = 0
     sheets.removeAll(keepingCapacity: true)
@@ -273,11 +279,28 @@ package final class Detector {
     if isEnd { container.finish() }
     nextContainer = max(nextContainer, container.position)
     if container.isCertain { passedOver.removeAll() }
+    if container.isCertain, container.isEmbedded { note(container.start..<container.position) }
     guard container.isOver, container.isEmbedded else { return }
     if !container.isCertain { doubtfulEnd = container.position }
     for (signature, start) in passedOver { tellUnread(signature, at: start) }
     passedOver.removeAll()
     self.container = nil
+  }
+
+  /// Notes how far a container was read.
+  private func note(_ range: Range<Int>) {
+    if readContainers.last?.lowerBound == range.lowerBound {
+      readContainers.removeLast()
+    } else if readContainers.count >= 1024 {
+      let passed = unknown
+      readContainers.removeAll { $0.upperBound < passed }
+    }
+    readContainers.append(range)
+  }
+
+  /// Whether an offset lies in a container that was read, here or around this layer.
+  func isInContainer(_ offset: Int) -> Bool {
+    readContainers.contains { $0.contains(offset) } || isReadAround?(offset) == true
   }
 
   private func tellUnread(_ signature: ContainerSignature, at start: Int) {
@@ -298,8 +321,7 @@ package final class Detector {
       guard
         let (signature, start) = EmbeddedSignature.container(
           hit.keyword - engine.firstSignature, at: offset, BytesAtHand(window)),
-        // What begins with bytes that stand in the text around this layer as they are was looked at there.
-        isFresh(offset..<start + EmbeddedSignature.freshLength)
+        isReadAround?(start) != true
       else { continue }
       if isWithin {
         if passedOver.count <= Self.mostFailures { passedOver.append((signature, start)) }

@@ -9,9 +9,6 @@ enum EmbeddedSignature {
   /// Bytes behind a place that decide about it: no more than the search keeps at hand there.
   private static let reach = LayerScanner.reachBehind
 
-  /// First bytes of a container, some of which are escaped where it is one only unescaped.
-  static let freshLength = 32
-
   private enum Mark: CaseIterable {
     case zip, zipEnd, gzip, bzip2, xz, zstandard, sevenZip, rar, cabinet, squashfs
     /// The word before the bytes of a PDF stream, and the chunks of a PNG file that may hold compressed text.

@@ -8,7 +8,7 @@ final class OpenContainer: ContainerSink {
   private let kind: String
   private let reader: any ContainerReader
   /// Where it starts.
-  private let start: Int
+  let start: Int
   /// The place of the start: members may be handed out when the bytes they come from are gone.
   private let place: LineCursor
   /// Whether other bytes stand before it.

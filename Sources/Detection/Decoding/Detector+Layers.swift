@@ -36,6 +36,9 @@ extension Detector {
     inner.opensContainers = opensContainers
     let name = layer.member.map { ArtifactName(bytes: artifact.bytes + [UInt8(ascii: "/")] + $0.bytes) }
     inner.begin(name ?? artifact, of: session)
+    if session.family != nil {
+      inner.isReadAround = { [unowned self] offset in isInContainer(map.origin(of: offset)) }
+    }
     if name != nil { inner.judgePath() }
     return session
   }
