@@ -84,9 +84,17 @@ struct KeeperTests {
 
   @Test func `X09: a backend that ends its keeper does not pass, and its group ends`() throws {
     let outcome = try run(
-      "\(Self.working)\necho $$ > backend\nsleep 60 & echo $! > child\nkill -KILL $PPID\nsleep 60",
+      "\(Self.working)\necho $$ > backend\nsleep 60 & echo $! > child\nsleep 0.5\nkill -KILL $PPID\nsleep 60",
       then: Self.left("backend child") + "; cat r/report.json")
     #expect(outcome.output.hasPrefix("fail: ") && outcome.output.contains("left:\n"), "\(outcome.output)")
+    #expect(outcome.output.contains("processes of the backend may be left"))
+  }
+
+  @Test(arguments: 0..<8) func `a backend that ends its keeper at once does not pass for one that was not started`(
+    _ number: Int
+  ) throws {
+    let outcome = try run("kill -KILL $PPID\n\(Self.working)", then: "cat r/report.json")
+    #expect(outcome.output.hasPrefix("fail: ") && outcome.output.contains(#""case_process_started":true"#))
     #expect(outcome.output.contains("processes of the backend may be left"))
   }
 

@@ -39,6 +39,8 @@ package struct Keeper {
     guard adopting == 0 else { return tell(.failed(adopting)) }
     // SAFETY: the text is NUL-terminated.
     guard unsafe chdir(arguments[0].map { CChar(bitPattern: $0) } + [0]) == 0 else { return tell(.failed(errno)) }
+    // A backend may end this process before it can tell that it was started.
+    tell(.starting)
     let (backend, code) = ProgramStart(
       program: arguments[1], arguments: Array(arguments[2...]), environment: ProgramStart.inheritedEnvironment(),
       output: STDOUT_FILENO, errors: STDERR_FILENO, leadsGroup: true
