@@ -27,8 +27,10 @@ extension Detector {
 
   /// Tells the findings before which none is to come: what a layer holds is known later than what stands there as it is.
   private func tellSettled(isEnd: Bool) {
-    guard !settled.isEmpty else { return }
+    if settled.isEmpty { return }
     let least = isEnd ? Int.max : unknown
+    // Where a layer is under way for long many may wait.
+    guard settled.contains(where: { $0.location.start < least }) else { return }
     // What stands there as it is comes before what is decoded from the same place, and is in order already.
     let order = settled.indices.sorted { left, right in
       let (first, second) = (settled[left], settled[right])

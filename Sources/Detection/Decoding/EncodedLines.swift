@@ -12,7 +12,7 @@ package final class EncodedLines {
   /// Bytes in which an escape begins that is not whole.
   private static let longestBeginning = 12
 
-  private let detector: Detector
+  private var pieces: PieceSearch
   private var window: Window
   private var marks = LayerMarks()
   /// Offset of the first byte that is not done: of a line, or of a piece of one.
@@ -20,16 +20,14 @@ package final class EncodedLines {
   private let wanted = LayerFilter.digits | LayerFilter.escape | LayerFilter.quote | LayerFilter.entity
 
   /// Secrets found, in ascending order, that were not forgotten.
-  private(set) var redactions: [Redaction] = []
+  var redactions: [Redaction] { pieces.redactions }
   /// How many were ever found of each rule.
-  package private(set) var rules: [String: Int] = [:]
+  package var rules: [String: Int] { pieces.rules }
   /// Why a line counts as not wholly searched, each reason once.
-  package private(set) var failures: [String] = []
+  package var failures: [String] { pieces.failures }
 
   package init(engine: Engine) {
-    detector = Detector(engine: engine, chunkSize: Self.pieceLength)
-    detector.isOfLine = true
-    detector.opensContainers = false
+    pieces = PieceSearch(engine: engine, pieceLength: Self.pieceLength)
     window = Window(capacity: 4 * Self.pieceLength)
   }
 
@@ -78,7 +76,7 @@ package final class EncodedLines {
   }
 
   /// Lets go of secrets that end before an offset.
-  package func forgetRedactions(before offset: Int) { redactions.removeAll { $0.range.upperBound < offset } }
+  package func forgetRedactions(before offset: Int) { pieces.forgetRedactions(before: offset) }
 
   // MARK: Lines
 
@@ -114,34 +112,10 @@ package final class EncodedLines {
   private func search(line: Range<Int>, _ view: BytesAtHand) {
     var start = line.lowerBound
     while line.upperBound - start > Self.pieceLength {
-      search(piece: start..<start + Self.pieceLength, view)
+      pieces.search(start..<start + Self.pieceLength, view) { finding, _ in finding.redacted }
       start += Self.step
     }
-    search(piece: start..<line.upperBound, view)
-  }
-
-  // SAFETY: the bytes are copied before the calls return.
-  private func search(piece range: Range<Int>, _ view: BytesAtHand) {
-    detector.begin(ArtifactName(""), of: nil)
-    var rest = unsafe view.pointer(range)
-    while rest.count > 0 {
-      let count = unsafe detector.read { buffer in
-        let count = min(buffer.count, rest.count)
-        unsafe buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: rest[..<count]))
-        return count
-      }
-      unsafe rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-    }
-    detector.finish()
-    for finding in detector.takeFindings() {
-      let place = finding.location
-      rules[finding.rule, default: 0] += 1
-      redactions.append(
-        Redaction(
-          range: range.lowerBound + place.start..<range.lowerBound + place.end, label: finding.redacted, rule: Int.max))
-    }
-    _ = detector.takeDropped()
-    for failure in detector.failures where !failures.contains(failure) { failures.append(failure) }
+    pieces.search(start..<line.upperBound, view) { finding, _ in finding.redacted }
   }
 
   // MARK: Signs
@@ -152,7 +126,7 @@ package final class EncodedLines {
       guard case .run(let run) = DigitRun.look(around: range.lowerBound, after: start, view) else { return nil }
       return (run.start, false)
     }
-    return EscapeTrigger.first(in: range, view, in: detector).map { ($0, true) }
+    return EscapeTrigger.first(in: range, view, in: pieces.detector).map { ($0, true) }
   }
 
   /// Whether an escape may have begun that is not whole.

@@ -33,7 +33,7 @@ package final class EncodedPassages {
     mutating func raiseHold(to offset: Int) { hold = max(hold, offset) }
   }
 
-  private let detector: Detector
+  private var pieces: PieceSearch
   /// Bytes that are not done, and the offset of the first.
   private var held: [UInt8] = []
   private var start = 0
@@ -46,16 +46,14 @@ package final class EncodedPassages {
   private var wide: (first: Int, zero: Int)?
 
   /// Secrets found that were not forgotten.
-  private(set) var redactions: [Redaction] = []
+  var redactions: [Redaction] { pieces.redactions }
   /// How many were ever found of each rule.
-  package private(set) var rules: [String: Int] = [:]
+  package var rules: [String: Int] { pieces.rules }
   /// Why a passage counts as not wholly searched, each reason once.
-  package private(set) var failures: [String] = []
+  package var failures: [String] { pieces.failures }
 
   package init(engine: Engine) {
-    detector = Detector(engine: engine, chunkSize: Self.pieceLength)
-    detector.isOfLine = true
-    detector.opensContainers = false
+    pieces = PieceSearch(engine: engine, pieceLength: Self.pieceLength)
   }
 
   deinit { Self.wipe(&held) }
@@ -93,7 +91,7 @@ package final class EncodedPassages {
   }
 
   /// Lets go of secrets that end before an offset.
-  package func forgetRedactions(before offset: Int) { redactions.removeAll { $0.range.upperBound < offset } }
+  package func forgetRedactions(before offset: Int) { pieces.forgetRedactions(before: offset) }
 
   private func advance(_ bytes: ArraySlice<UInt8>, isEnd: Bool) {
     // SAFETY: the view is used within the closure alone.
@@ -257,22 +255,13 @@ package final class EncodedPassages {
 
   private func search(_ range: Range<Int>, _ view: BytesAtHand) {
     guard wide != nil || passage?.isEscaped == true || hasText(range, view) else { return }
-    detector.begin(ArtifactName(""), of: nil)
-    // SAFETY: the bytes are copied before the call returns.
-    detector.feed(unsafe Array(view.pointer(range)))
-    detector.finish()
     let hold = passage?.hold ?? range.lowerBound
     // What stands there as it is, others find.
-    for finding in detector.takeFindings() where !finding.layers.isEmpty {
-      let place = range.lowerBound + finding.location.start..<range.lowerBound + finding.location.end
-      guard place.lowerBound >= hold else { continue }
-      rules[finding.rule, default: 0] += 1
+    pieces.search(range, view) { finding, place in
+      guard !finding.layers.isEmpty, place.lowerBound >= hold else { return nil }
       let encoding = WideText.Encoding.all.first { $0.name == finding.layers[0].kind }
-      let label = encoding?.text(finding.redacted) ?? finding.redacted
-      redactions.append(Redaction(range: place, label: label, rule: Int.max))
+      return encoding?.text(finding.redacted) ?? finding.redacted
     }
-    _ = detector.takeDropped()
-    for failure in detector.failures where !failures.contains(failure) { failures.append(failure) }
   }
 
   /// Whether the digits of a passage may stand for text.
