@@ -105,27 +105,45 @@ struct SelftestRun {
     return ([report.status.rawValue] + kind + report.markers.map(\.rawValue)).joined(separator: " ")
   }
 
-  /// The whole run in a process of its own, which is sent a signal once the backend has started: what its report says.
-  func perform(interruptedBy signal: Int32) throws(HarnessError) -> String {
+  /// The whole run in a process of its own, which is sent a signal once the backend has started: what its report says, and
+  /// whether any of the processes is left whose numbers the backend has written into `started`.
+  ///
+  /// The backend finds the number of that process in `leakgate`.
+  func performApart(_ script: String, signal: Int32? = nil) throws(HarnessError) -> String {
     _ = try request(at: .now)
     try folder.write(Array(task.utf8), to: "task-\(number).md")
-    let words = ["harness", "run", "--timeout", "30", "--run-dir"].map { Array($0.utf8) }
+    let call = ["harness", "run", "--timeout", "30", "--run-dir"].map { Array($0.utf8) }
     let (process, code) = ProgramStart(
       program: keeper,
-      arguments: words + [run.path, Array("--task".utf8), folder.path(of: "task-\(number).md"), Array("--".utf8)]
-        + ["/bin/sh", "-c", "echo > started; exec sleep 30"].map { Array($0.utf8) },
+      arguments: call + [run.path, Array("--task".utf8), folder.path(of: "task-\(number).md"), Array("--".utf8)]
+        + ["/bin/sh", "-c", script].map { Array($0.utf8) },
       environment: environment.entries.map { Array("\($0.name)=".utf8) + $0.value }
     ).spawn()
     guard code == 0 else { throw HarnessError(.fault, "the run could not be started: \(systemReason(code))") }
     let start = ContinuousClock.now
     // Nothing is passed to poll: it only waits.
     while !run.has("work/started"), start.duration(to: .now) < .seconds(30) { poll(nil, 0, 5) }
-    kill(process, signal)
+    if let signal { kill(process, signal) } else { try run.write(Array("\(process)\n".utf8), to: "work/leakgate") }
     var end: Int32 = 0
     // SAFETY: waitpid fills the one number it is given.
     while unsafe waitpid(process, &end, 0) < 0, errno == EINTR {}
     let facts = try RunFacts(run)
-    return [facts.text("status") ?? "no report", facts.text("failure_class")].compactMap(\.self).joined(separator: " ")
+    let words = [facts.text("status") ?? "no report", facts.text("failure_class")].compactMap(\.self)
+    return (words + (try isAnyLeft() ? ["and a process is left"] : [])).joined(separator: " ")
+  }
+
+  /// Whether any process the backend told of is left after ten seconds.
+  private func isAnyLeft() throws(HarnessError) -> Bool {
+    let words = (try run.read("work/started") ?? []).split { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") }
+    let processes = words.compactMap { pid_t(String(decoding: $0, as: UTF8.self)) }
+    guard !processes.isEmpty else { throw HarnessError(.fault, "the backend has not told of its processes") }
+    let start = ContinuousClock.now
+    while processes.contains(where: { kill($0, 0) == 0 }) {
+      if start.duration(to: .now) > .seconds(10) { return true }
+      // Nothing is passed to poll: it only waits.
+      poll(nil, 0, 5)
+    }
+    return false
   }
 
   /// The audit of what the run left: its verdict and the kinds of evidence.
