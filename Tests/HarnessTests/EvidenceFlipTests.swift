@@ -16,7 +16,7 @@ struct EvidenceFlipTests {
 
   /// Facts nothing else in a run tells, so that no audit can miss them: artifact and path, `*` for any part of it.
   private static let free = [
-    // Reports of other makes are audited too, without the digests only LeakGate's own are known to hold.
+    // Reports of other makes are held against the same rules.
     "report.json schema other",
     // Counted before the reports themselves were written, by rules that may have changed since.
     "report.json secret_scan.artifacts other", "report.json secret_scan.bytes other",
@@ -127,6 +127,25 @@ struct EvidenceFlipTests {
       try run.write(before, to: name)
     }
     #expect(!used.isEmpty || names == ["trace.jsonl"])
+  }
+
+  @Test func `one fact of a passing report of another schema flipped at a time, and no audit is clean`() throws {
+    let tree = TemporaryTree()
+    let sample = try #require(try RunCorpus.samples().first { $0.name == "pass-qwen" })
+    let run = try RunDirectory(existing: Array(sample.make(in: tree).utf8))
+    let own = String(decoding: try #require(try run.read("report.json")), as: UTF8.self)
+    let report = Array(own.replacing("cto-harness-report/2", with: "other/1").utf8)
+    let value = try Self.value(report, "report.json")
+    for path in Self.paths(value) where path != ["schema"] {
+      for change in Change.allCases where !Self.isFree("report.json \(path.joined(separator: ".")) \(change)") {
+        guard let after = Self.changed(value, path[...], change), !NSArray(object: after).isEqual([value]) else {
+          continue
+        }
+        try run.write(Self.bytes(after, "report.json"), to: "report.json")
+        let result = try run.audit()
+        #expect(!result.isPass && result.verdict != .clean, "\(path) \(change)")
+      }
+    }
   }
 
   @Test func `one artifact of a passing run removed at a time, and the audit fails each time`() throws {

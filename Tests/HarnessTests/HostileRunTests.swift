@@ -150,6 +150,28 @@ struct HostileRunTests {
     #expect(result.isPass && result.notes.count == 1 && result.notes[0].hasPrefix("the report is of another make"))
   }
 
+  @Test(arguments: [
+    ("work/slugify.py", "report.json"), ("task/string-slugify.md", "report.json"),
+    ("case-data/pi/models.json", "case-data/pi/models.json"),
+    ("baseline/work/RESULT.md", "baseline/report.json"),
+    ("baseline/backend/case-stdout.log", "baseline/backend/case-stdout.log"),
+  ]) func `X12: what only a report of LeakGate's own is known to hold counts as not checked under another schema`(
+    _ removed: String, _ place: String
+  ) throws {
+    let tree = TemporaryTree()
+    let sample = try #require(try RunCorpus.samples().first { $0.name == "pass-qwen" })
+    let run = try RunDirectory(existing: Array(sample.make(in: tree).utf8))
+    let report = String(decoding: try #require(try run.read("report.json")), as: UTF8.self)
+    try run.write(Array(report.replacing("cto-harness-report/2", with: "other/1").utf8), to: "report.json")
+    tree.remove("runs/\(sample.id)/\(removed)")
+    let result = try run.audit()
+    #expect(!result.isPass && result.verdict == .incomplete, "\(result.evidence)")
+    #expect(
+      result.gaps.contains { gap in
+        gap.artifact == ArtifactName(place) && gap.reason.hasPrefix("not checked, as the report has another schema: ")
+      }, "\(result.gaps)")
+  }
+
   @Test(arguments: forgeries) func `X11: a run that is made to look like a pass is none`(_ forgery: Forgery) throws {
     let tree = TemporaryTree()
     let sample = try #require(try RunCorpus.samples().first { $0.name == forgery.sample })

@@ -53,6 +53,7 @@ struct ArtifactPass: Sendable {
     var form = FormCheck(entry?.format ?? .any, isTrace: readsLogs && name == Trace.name)
     var mentions = MentionSearch(paths)
     var lines = LineFeed()
+    var plain = PlainText()
     // A small log, kept whole: it may be one JSON text over many lines.
     var text: [UInt8] = []
     var count = 0
@@ -66,6 +67,7 @@ struct ArtifactPass: Sendable {
         unsafe hash.update(bufferPointer: piece)
         unsafe form.take(piece)
         unsafe mentions.take(piece)
+        if isLog { unsafe plain.take(piece) }
         if isLog, size > Self.pieceSize {
           unsafe lines.feed(piece) { unsafe outcome.logs.observed.take($0) }
         } else if isLog {
@@ -86,6 +88,7 @@ struct ArtifactPass: Sendable {
       outcome.logs.observed.read(text)
       // SAFETY: the array does not change during the call.
       unsafe lines.rest.withUnsafeBytes { unsafe outcome.logs.observed.take($0) }
+      if !plain.holds { outcome.gap = "no plain text: the pair it tells of is not known" }
     }
     outcome.artifact = SurveyedArtifact(name: name, bytes: count, digest: Digest.hex(hash.finalize()))
     func complain(_ kind: Evidence.Kind, _ detail: String) {
@@ -126,10 +129,12 @@ enum LogNames {
   /// The backend's two streams.
   static let output = ["backend/case-stdout.log", "backend/case-stderr.log"]
 
+  /// All in the folder of the backend but what is in the form of a marker; its events under any further suffix, as of a packed one.
   static func isLog(_ name: String) -> Bool {
-    let folders = name.split(separator: "/").dropLast()
-    return name == Trace.name || name.hasSuffix(".log") && folders.first == "backend"
-      || name.hasSuffix(".jsonl")
-        && (folders.first.map { $0 == CaseConfig.folder } ?? false || folders.contains(".case"))
+    let parts = name.lowercased().split(separator: "/")
+    if name == Trace.name { return true }
+    guard parts.count > 1, let last = parts.last, let first = parts.first else { return false }
+    if first == "backend" { return !last.hasSuffix(".txt") }
+    return last.contains(".jsonl") && (first == CaseConfig.folder || parts.dropLast().contains(".case"))
   }
 }

@@ -63,6 +63,7 @@ package struct Audit {
     for (name, reason) in survey.gaps where !gaps.contains(where: { $0.artifact == artifact(name) }) {
       gaps.append(CoverageLedger.Gap(artifact: artifact(name), reason: reason))
     }
+    gaps += (rules?.gaps ?? []).map { CoverageLedger.Gap(artifact: artifact($0.name), reason: $0.reason) }
     let evidence = survey.evidence + (rules?.evidence ?? [])
     var result = AuditResult(
       run: searches.artifact.masked(run.id), manifest: manifest.name, evidence: evidence.map(masked),

@@ -1,33 +1,28 @@
 extension EvidenceRules {
-  /// Makes the digests of a report of LeakGate's own again from what they are of.
+  /// Makes the digests of the report again from what they are of.
   mutating func checkDigests() {
-    guard facts.isOwn else {
-      return note("the report is of another make: its digests and events are not held against what there is")
-    }
     let task = WorkSnapshot(survey, below: "task")
     if !task.files.isEmpty {
       let digest = RunReport.taskDigest(of: Array(task.files.values))
       let isTold = facts.failureClasses.contains(.baselineMismatch)
       if !isTold, facts.report?["task_digest"]?.string != digest {
-        complain(.report, "task_digest is not that of the files in task")
+        complainIfOwn(.report, "task_digest is not that of the files in task")
       }
     } else if facts.status == .pass {
-      complain(.missing, "the files of the task are not there", in: "task")
+      complainIfOwn(.missing, "the files of the task are not there", in: "task")
     }
     guard let diff = facts.report?["diff"], let files = diff["files"]?.array else { return }
     if files.contains(where: { !Self.isWork($0.string ?? "") }) {
-      complain(.diff, "it names what is no file of the work")
+      complainIfOwn(.diff, "it names what is no file of the work")
     }
-    // With --root the work lies elsewhere, and has gone on since.
-    guard facts.worksInRun else { return }
     let work = WorkSnapshot(survey, below: "work")
     let changes = realNames(of: files.compactMap(\.string), in: work)
     if diff["sha256"]?.string != work.digest(of: changes) {
-      complain(.diff, "its digest is not that of the files in work")
+      complainIfOwn(.diff, "its digest is not that of the files in work")
     }
     // That something was removed cannot be told from what is left.
     if facts.status == .pass, !changes.contains(where: { work.files[$0] != nil }) {
-      complain(.diff, "none of the files it names is there", in: "work")
+      complainIfOwn(.diff, "none of the files it names is there", in: "work")
     }
   }
 
@@ -49,26 +44,26 @@ extension EvidenceRules {
 
   /// Members every report of LeakGate's own has, whatever became of the run.
   mutating func checkOwnForm() {
-    guard facts.isOwn, let report = facts.report else { return }
+    guard let report = facts.report else { return }
     for name in ["task_digest", "agent_result", "exit_status", "diff"] where report[name] == nil {
-      complain(.report, "\(name) is missing")
+      complainIfOwn(.report, "\(name) is missing")
     }
-    if report["redacted"]?.integer == nil { complain(.report, "redacted is missing or no number") }
+    if report["redacted"]?.integer == nil { complainIfOwn(.report, "redacted is missing or no number") }
     for name in ["failures", "reasons"] where report[name]?.array == nil {
-      complain(.report, "\(name) is missing or no list")
+      complainIfOwn(.report, "\(name) is missing or no list")
     }
     if hasEnded, let text = facts.text("status"), let page = facts.page, !page.isEmpty,
       !page.contains(RunReport.statusLine(text).utf8)
     {
-      complain(.report, "it tells another status than report.json", in: "report.md")
+      complainIfOwn(.report, "it tells another status than report.json", in: "report.md")
     }
     let name = "environment.json"
     guard let environment = facts.environment, environment["values"]?.object != nil else {
-      return complain(.report, "it holds no object values", in: name)
+      return complainIfOwn(.report, "it holds no object values", in: name)
     }
     for member in ["names", "roots"] {
       guard let list = environment[member]?.array, list.allSatisfy({ $0.string != nil }) else {
-        complain(.report, "\(member) is missing or no list of texts", in: name)
+        complainIfOwn(.report, "\(member) is missing or no list of texts", in: name)
         continue
       }
     }
@@ -76,26 +71,25 @@ extension EvidenceRules {
 
   /// What the report says of the baseline beyond its status, held against the baseline's own report.
   mutating func checkComparison(_ own: JSONNode, _ other: JSONNode) {
-    guard facts.isOwn else { return }
     if own["backend"]?.string != other["backend"]?.string {
-      complain(.baseline, "the baseline's backend is not that of its report")
+      complainIfOwn(.baseline, "the baseline's backend is not that of its report")
     }
     if own["diff_sha256"]?.string != other["diff"]?["sha256"]?.string || own["diff_sha256"] == nil {
-      complain(.baseline, "diff_sha256 is not that of the baseline's report")
+      complainIfOwn(.baseline, "diff_sha256 is not that of the baseline's report")
     }
     let work = WorkSnapshot(survey, below: "\(FakeBackend.folder)/work")
     let files = other["diff"]?["files"]?.array?.compactMap(\.string) ?? []
     if other["diff"]?["sha256"]?.string != work.digest(of: files) {
-      complain(.baseline, "the digest of its diff is not that of the files in work", in: "baseline/report.json")
+      complainIfOwn(.baseline, "the digest of its diff is not that of the files in work", in: "baseline/report.json")
     }
     if facts.baselineOutput.map(AgentResult.read) != AgentResult.answered(.completed) {
-      complain(
+      complainIfOwn(
         .baseline, "the baseline did not answer that it completed the task", in: "baseline/backend/case-stdout.log")
     }
-    if own["report_digest"]?.string == nil { complain(.baseline, "report_digest is missing") }
+    if own["report_digest"]?.string == nil { complainIfOwn(.baseline, "report_digest is missing") }
     for name in ["same_task", "both_completed", "both_changed_files"]
     where own["comparison"]?[name]?.bool != true {
-      complain(.baseline, "the comparison does not say \(name)")
+      complainIfOwn(.baseline, "the comparison does not say \(name)")
     }
   }
 }

@@ -17,12 +17,11 @@ extension EvidenceRules {
     guard facts.run.has(name) else { return }
     if facts.hasStarted == true, trace.count == 0 { complain(.trace, "it has no event", in: name) }
     checkClaims(trace, in: name)
-    guard facts.isOwn else { return }
     var needed = ["run_started", "preflight"] + (hasEnded ? ["run_ended"] : [])
     if facts.hasStarted == true { needed += ["process_started", "process_ended", "agent_result"] }
     if facts.status == .pass { needed.append("baseline") }
     for event in needed where trace.events[event] != 1 {
-      complain(.trace, "the event \(event) is \(trace.events[event] == nil ? "missing" : "there twice")", in: name)
+      complainIfOwn(.trace, "the event \(event) is \(trace.events[event] == nil ? "missing" : "there twice")", in: name)
     }
   }
 

@@ -81,9 +81,6 @@ struct RunFacts {
   var ended: Timestamp? { text("ended_at").flatMap { Timestamp($0) } }
   var hasStarted: Bool? { report?["case_process_started"]?.bool }
 
-  /// Whether the backend worked in the run directory, not in a root elsewhere.
-  var worksInRun: Bool { environment?["roots"]?.array?.isEmpty ?? true }
-
   /// Whether the report is LeakGate's own, so that it is known what its digests are of.
   var isOwn: Bool { text("schema") == RunReport.schema }
 

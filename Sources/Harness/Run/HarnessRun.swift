@@ -130,15 +130,12 @@ package struct HarnessRun {
   // MARK: The backend
 
   private func runBackend(_ pair: ModelPair, _ report: inout RunReport, _ trace: Trace) throws(HarnessError) {
-    if roots.isEmpty { try run.makeFolder("work") }
-    let folders = roots.isEmpty ? [run.path(of: "work")] : roots
-    var before: [WorkSnapshot] = []
-    for folder in folders { before.append(try WorkSnapshot(of: folder)) }
+    let work = try BackendWork(in: run, roots: roots)
     let backend = BackendRun(run: run, engine: engine, limits: limits, shouldStop: shouldStop)
     let outcome: BackendOutcome
     do throws(HarnessError) {
       var process = try BackendProcess.started(
-        request.command, environment: environment, in: folders[0], keeper: keeper, adopts: adopts)
+        request.command, environment: environment, in: work.start, keeper: keeper, adopts: adopts)
       report.hasStarted = true
       try trace.add("process_started")
       outcome = try backend.watch(&process)
@@ -150,15 +147,13 @@ package struct HarnessRun {
     report.exitStatus = Int(outcome.status)
     report.redacted = outcome.redacted
     try trace.add("process_ended", ["exit_status": String(outcome.status), "bytes": String(outcome.bytes)])
-    for (folder, old) in zip(folders, before) {
-      let after = try WorkSnapshot(of: folder)
-      let changes = after.changes(since: old)
-      if !changes.isEmpty {
-        report.changes += changes.map { searches.artifact.masked($0) }
-        report.diffDigest = after.digest(of: changes)
-      }
-    }
+    let changes = try work.changes()
+    report.changes = changes.names.map { searches.artifact.masked($0) }
+    report.diffDigest = changes.digest
     try judge(outcome, pair, &report)
+    for loss in changes.losses {
+      report.failures.append(Failure(.evidenceIncomplete, detail: "not kept: \(searches.artifact.masked(loss))"))
+    }
     try observe(outcome, pair, &report)
     try trace.add("agent_result", ["result": report.result ?? "none"])
   }
@@ -201,7 +196,7 @@ package struct HarnessRun {
     _ outcome: BackendOutcome, _ pair: ModelPair, _ report: inout RunReport
   ) throws(HarnessError) {
     var pairs = ObservedPairs()
-    for log in try EventLogs.read(in: run, roots: roots) + [outcome.output, outcome.errors] { pairs.read(log) }
+    for log in try EventLogs.read(in: run) + [outcome.output, outcome.errors] { pairs.read(log) }
     let other = pairs.first(otherThan: pair)
     report.observed = (other ?? pairs.pairs.first).map {
       ObservedPairs.Pair(
@@ -245,11 +240,8 @@ package struct HarnessRun {
     if report.failures.isEmpty {
       report.status = .pass
       do throws(HarnessError) {
-        let found = try ReportCheck.contradictions(of: report, in: run, searches, paths: request.paths, at: clock())
-        report.failures = found.map { evidence in
-          let name = searches.artifact.masked(evidence.artifact)
-          return Failure(.evidenceIncomplete, detail: "\(evidence.kind.rawValue): \(name): \(evidence.detail)")
-        }
+        let found = try ReportCheck.objections(to: report, in: run, searches, paths: request.paths, at: clock())
+        report.failures = found.map { Failure(.evidenceIncomplete, detail: $0) }
       } catch {
         report.failures.append(Failure(.evidenceIncomplete, detail: searches.artifact.masked(error.message)))
       }

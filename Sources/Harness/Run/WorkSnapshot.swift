@@ -12,13 +12,17 @@ package struct WorkSnapshot: Sendable, Equatable {
   /// Digest, or the target of a link, by path below the folder.
   package private(set) var files: [String: String] = [:]
 
+  /// Most bytes a file may have.
+  static let greatestSize = 256 << 20
+
+  /// - Parameter skipped: a folder below that is left out.
   /// - Throws: where something in the folder cannot be read.
-  package init(of folder: [UInt8]) throws(HarnessError) {
-    for entry in try FolderListing.entries(of: folder) {
+  package init(of folder: [UInt8], skipping skipped: String? = nil) throws(HarnessError) {
+    for entry in try FolderListing.entries(of: folder, skipping: skipped.map { [$0] } ?? []) {
       let path = SystemPath(folder + [UInt8(ascii: "/")] + entry.name)
       let name = String(decoding: entry.name, as: UTF8.self)
       switch entry.kind {
-      case .file: files[name] = Digest.text(try path.contents(limit: 256 << 20))
+      case .file: files[name] = Digest.text(try path.contents(limit: Self.greatestSize))
       case .link: files[name] = "link"
       case .folder: break
       case .other: files[name] = "other"
@@ -36,8 +40,17 @@ package struct WorkSnapshot: Sendable, Equatable {
 
   /// Paths that were added, removed or changed, in ascending order; `.git` and `.case` are not part of the work.
   package func changes(since before: WorkSnapshot) -> [String] {
+    differences(since: before) { ![".git", ".case"].contains($0) }
+  }
+
+  /// Paths of the backend's event logs that were added, removed or changed.
+  func events(since before: WorkSnapshot) -> [String] {
+    differences(since: before) { $0 == ".case" }.filter(LogNames.isLog)
+  }
+
+  private func differences(since before: WorkSnapshot, in isLookedAt: (Substring) -> Bool) -> [String] {
     Set(files.keys).union(before.files.keys).filter { name in
-      files[name] != before.files[name] && ![".git", ".case"].contains(name.prefix { $0 != "/" })
+      files[name] != before.files[name] && isLookedAt(name.prefix { $0 != "/" })
     }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
