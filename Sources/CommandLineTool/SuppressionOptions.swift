@@ -1,5 +1,6 @@
 import ArgumentParser
 import Findings
+import Reports
 import Rules
 
 #if canImport(Darwin)
@@ -31,10 +32,34 @@ enum Suppressions {
   /// What a file that may be made or added to holds already; `nil` where it is not there.
   ///
   /// - Throws: `CommandError` where it is of no use: nothing added to it would count.
-  static func known(in file: PathArgument) throws(CommandError) -> [Suppression]? {
-    guard case .success(let bytes) = FileContents.read(file.bytes) else { return nil }
-    return try parse(bytes, name: file.name.text)
+  static func known(in file: PathArgument) throws(CommandError) -> (bytes: [UInt8], suppressions: [Suppression])? {
+    // A link to nothing is no place for a file either.
+    guard SystemPath(file.bytes).kind(followingLinks: false) != nil else { return nil }
+    switch FileContents.read(file.bytes) {
+    case .success(let bytes): return (bytes, try parse(bytes, name: file.name.text))
+    case .failure(let error):
+      throw .invalid("cannot read the suppressions \(file.name.text): \(error.message); check the path")
+    }
   }
+
+  /// Writes what a file holds and what is new: entries in the place of expired ones, the others behind.
+  ///
+  /// - Parameter changes: by index among those known; nothing takes the place of an entry that is taken out.
+  static func write(
+    _ text: String, to file: PathArgument, known: (bytes: [UInt8], suppressions: [Suppression])?,
+    changes: [Int: Suppression?] = [:]
+  ) throws(CommandError) {
+    guard let known else { return try TextFile.append(text, to: file) }
+    let added = text.isEmpty ? "" : "\n" + text
+    guard !changes.isEmpty else { return added.isEmpty ? () : try TextFile.append(added, to: file) }
+    guard let changed = SuppressionFile.changing(known.bytes, changes) else {
+      throw .invalid("what expired in \(file.name.text) cannot be told from the rest of it; take it out by hand")
+    }
+    try TextFile.replace(changed + added, in: file)
+  }
+
+  /// Whether a suppression has had its last day.
+  static func hasExpired(_ suppression: Suppression) -> Bool { suppression.expires.map { $0 < today } ?? false }
 
   /// Looks at a last day as the caller wrote it.
   static func check(expires: String?) throws(CommandError) {
@@ -78,7 +103,7 @@ struct SuppressCommand: JudgingCommand {
     discussion: """
       Adds an entry to .leakgate/suppressions.toml (or --file). It counts where a command is told of the file \
       (--suppressions), or once it is committed (git commands with --base-suppressions). The value is accepted, \
-      wherever it stands; another one is not.
+      wherever it stands; another one is not. An entry that has expired is renewed: the new one takes its place.
 
       Examples:
         leakgate suppress FINGERPRINT --rule groq-api-key --reason 'revoked' --expires 2025-12-31
@@ -121,13 +146,19 @@ struct SuppressCommand: JudgingCommand {
       fingerprint: fingerprint, rule: rule, reason: reason, author: Suppressions.author(author),
       added: Suppressions.today, expires: expires)
     let known = try Suppressions.known(in: file)
+    let same = (known?.suppressions ?? []).enumerated().filter {
+      $0.element.fingerprint == fingerprint && $0.element.rule == rule
+    }
     // Of two the longer one would count, whichever was meant.
-    if let place = known?.firstIndex(where: { $0.fingerprint == fingerprint && $0.rule == rule }) {
-      let end = known?[place].expires.map { "until \($0)" } ?? "without a last day"
+    if let (place, entry) = same.first(where: { !Suppressions.hasExpired($0.element) }) {
+      let end = entry.expires.map { "until \($0)" } ?? "without a last day"
       throw .invalid("\(file.name.text) accepts this already (suppression \(place + 1), \(end)); change it there")
     }
-    try TextFile.append((known == nil ? "" : "\n") + SuppressionFile.text(suppression), to: file)
-    try Messages.tell("suppressed in \(file.name.text): \(suppression.shown)")
+    var changes: [Int: Suppression?] = [:]
+    for (place, _) in same { changes[place] = .some(changes.isEmpty ? suppression : nil) }
+    try Suppressions.write(
+      same.isEmpty ? SuppressionFile.text(suppression) : "", to: file, known: known, changes: changes)
+    try Messages.tell("\(same.isEmpty ? "suppressed" : "renewed") in \(file.name.text): \(suppression.shown)")
     return .clean
   }
 }

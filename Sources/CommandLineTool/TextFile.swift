@@ -23,6 +23,24 @@ enum TextFile {
     try write(text, to: path, O_WRONLY | O_CREAT | O_EXCL, mode: mode)
   }
 
+  /// Puts a text in the place of what a file holds, whole or not at all; its rights stay as they are.
+  ///
+  /// - Throws: `CommandError` with verdict `fault` where that fails.
+  static func replace(_ text: String, in file: PathArgument) throws(CommandError) {
+    let path = SystemPath(file.bytes)
+    let mode = path.mode
+    do throws(ReportError) {
+      let sink = try FileSink(path: file.name)
+      try sink.write(Array(text.utf8).span)
+      try sink.commit()
+    } catch {
+      throw .fault(error.message)
+    }
+    guard mode.map(path.setMode) ?? true else {
+      throw .fault("cannot give \(file.name.text) its rights back: \(systemReason(errno))")
+    }
+  }
+
   private static func write(_ text: String, to path: [UInt8], _ flags: CInt, mode: UInt32) throws(CommandError) {
     let name = PathArgument(bytes: path).name.text
     if let slash = path.lastIndex(of: UInt8(ascii: "/")), slash > 0 { SystemPath(Array(path[..<slash])).makeFolder() }

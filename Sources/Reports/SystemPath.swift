@@ -70,6 +70,14 @@ package struct SystemPath: Sendable {
     unsafe call { unsafe mkdir($0, 0o755) } == 0 || errno == EEXIST
   }
 
+  /// The rights of what is there, a link at the end followed; `nil` where nothing is.
+  package var mode: UInt32? {
+    var status = stat()
+    // SAFETY: the path ends with a NUL and the structure is the one stat(2) fills.
+    guard unsafe call({ path in unsafe stat(path, &status) }) == 0 else { return nil }
+    return UInt32(status.st_mode) & 0o7777
+  }
+
   /// Sets the rights of the file (chmod(2)).
   package func setMode(_ mode: UInt32) -> Bool {
     // SAFETY: the path ends with a NUL.

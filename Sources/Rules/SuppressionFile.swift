@@ -27,6 +27,30 @@ package enum SuppressionFile {
 
   private static let keys = ["fingerprint", "rule", "reason", "author", "added", "expires"]
 
+  /// The text of a file with entries replaced, or taken out where nothing takes their place; all else stays as it stands.
+  ///
+  /// `nil` where the entries cannot be told apart in the text.
+  package static func changing(_ bytes: [UInt8], _ changes: [Int: Suppression?]) -> String? {
+    guard let text = String(validating: bytes, as: UTF8.self), let before = try? read(bytes, name: "") else {
+      return nil
+    }
+    var lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+    let heads = lines.indices.filter { lines[$0].filter { !$0.isWhitespace }.hasPrefix("[[suppression]]") }
+    guard heads.count == before.count else { return nil }
+    for (index, change) in changes.sorted(by: { $0.key > $1.key }) {
+      let entry = lines[heads[index]..<(index + 1 < heads.count ? heads[index + 1] : lines.count)]
+      // Comments and blank lines at its end lead to the next one.
+      let end =
+        entry.lastIndex { !$0.allSatisfy(\.isWhitespace) && $0.first { !$0.isWhitespace } != "#" } ?? entry.startIndex
+      let new = change.map { Self.text($0).split(separator: "\n") } ?? []
+      lines.replaceSubrange(heads[index]...end, with: new)
+    }
+    let changed = lines.joined(separator: "\n")
+    let expected = before.indices.compactMap { index in changes[index] ?? before[index] }
+    guard (try? read(Array(changed.utf8), name: "")) == expected else { return nil }
+    return changed
+  }
+
   private static func suppression(_ entry: TOMLTable, at place: String) throws(SuppressionError) -> Suppression {
     var values: [String: String] = [:]
     for key in entry.keys {

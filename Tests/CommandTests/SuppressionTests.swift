@@ -138,6 +138,46 @@ struct SuppressionTests {
     #expect(dated.status == 2 && dated.errors.contains("(suppression 2, until 2999-12-31)"))
   }
 
+  @Test func `what has expired is renewed in its place, and all else of the file stays`() throws {
+    let (repository, fingerprint) = try leaking()
+    let workspace = repository.workspace
+    let entry = { (day: String) in
+      "[[suppression]]\nfingerprint = '\(fingerprint)'\nreason = 'old'\nexpires = '\(day)'\n"
+    }
+    let zeros = String(repeating: "0", count: 32)
+    let other = "# of another\n[[suppression]]\nfingerprint = '\(zeros)'\nreason = 'x [[suppression]]' # why\n"
+    try workspace.write("# ours\n" + entry("2020-01-01") + "\n" + other + "\n" + entry("2021-01-01"), to: "s.toml")
+    _ = try workspace.run("chmod 640 s.toml")
+    #expect(try repository.judge("staged --key ../k --suppressions ../s.toml").status == 1)
+    let renewed = try suppress(fingerprint, in: workspace, "--expires 2999-12-31 --author A")
+    #expect(renewed.status == 0 && renewed.output.hasPrefix("renewed in s.toml: "), "\(renewed)")
+    let text = try workspace.read("s.toml")
+    #expect(text.hasPrefix("# ours\n[[suppression]]\nfingerprint = \"\(fingerprint)\"\n"))
+    #expect(text.contains("expires = \"2999-12-31\"\n\n\(other)") && !text.contains("2020") && !text.contains("2021"))
+    #expect(try workspace.run("stat -c %a s.toml").output == "640\n")
+    let judged = try repository.judge("staged --key ../k --suppressions ../s.toml")
+    #expect(judged.status == 0 && !judged.output.contains("expired"))
+    #expect(try suppress(fingerprint, in: workspace, "--expires 2999-12-31").status == 2)
+  }
+
+  @Test func `entries that cannot be told apart in a file are left to the caller`() throws {
+    let fingerprint = String(repeating: "0", count: 32)
+    let text = "suppression = [{fingerprint = '\(fingerprint)', reason = 'old', expires = '2020-01-01'}]\n"
+    let workspace = try Workspace().write(text, to: "s.toml")
+    let outcome = try suppress(fingerprint, in: workspace)
+    #expect(outcome.status == 2 && outcome.errors.contains("take it out by hand"))
+    #expect(try workspace.read("s.toml") == text)
+    _ = try workspace.run("rm s.toml; mkdir s.toml")
+    #expect(try suppress(fingerprint, in: workspace).errors.contains("it is not a file"))
+  }
+
+  @Test func `a baseline that is there is told, and how to renew it`() throws {
+    let (repository, _) = try leaking()
+    try repository.commit()
+    let outcome = try repository.workspace.run("cd r && leakgate baseline create a --reason x")
+    #expect(outcome.status == 2 && outcome.errors.contains("name another file, or renew single values with"))
+  }
+
   @Test func `a baseline accepts what is there, in a folder it makes, and refuses what is new`() throws {
     let (repository, _) = try leaking()
     try repository.commit()

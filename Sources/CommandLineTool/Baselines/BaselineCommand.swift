@@ -2,6 +2,7 @@ import ArgumentParser
 import Artifacts
 import Detection
 import Findings
+import Reports
 import Rules
 import Scanning
 
@@ -27,7 +28,8 @@ struct BaselineCreateCommand: JudgingCommand {
     discussion: """
       Values are accepted wherever they stand, and no other value is, whatever line it stands on. A value without a \
       fingerprint cannot be accepted: with a key of your own (--key) every value has one. What cannot be accepted, or \
-      not be read, is told, and the status says so.
+      not be read, is told, and the status says so. A file that is there is not written over: to renew what expired in \
+      it, make another one and name both, or renew single values with 'leakgate suppress'.
 
       Examples:
         leakgate baseline create .leakgate/suppressions.toml --reason 'before LeakGate' --expires 2026-12-31
@@ -62,6 +64,11 @@ struct BaselineCreateCommand: JudgingCommand {
     var lines = BaselineLines(reason: reason, author: author, expires: expires)
     let mask = NameMask(engine: engine)
     var unaccepted = 0
+    guard SystemPath(file.bytes).kind(followingLinks: false) == nil else {
+      throw .invalid(
+        "\(file.name.text) is there already and is not overwritten; name another file, or renew single values with "
+          + "'leakgate suppress'")
+    }
     let result = Scan(request: request, engine: engine).run(cancellation: Interruption.cancellation) {
       (event: ScanEvent) throws(Never) in
       guard case .finding(let finding) = event else { return }

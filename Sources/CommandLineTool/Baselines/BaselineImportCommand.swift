@@ -66,14 +66,14 @@ struct BaselineImportCommand: JudgingCommand {
       if case .finding(let finding) = event { search.take(finding) }
     }
     var told = ImportAccount(mask: NameMask(engine: engine))
-    var lines = BaselineLines(reason: reason, author: author, expires: expires, known: known ?? [])
+    var lines = BaselineLines(reason: reason, author: author, expires: expires, known: known?.suppressions ?? [])
     for (entry, fate) in search.fates() {
       if case .accepted(let values) = fate { for (value, rule) in values { lines.add(value, rule: rule) } }
       told.tell(entry.label, fate)
     }
     for line in foreign.unread { told.tell(unread: line) }
     for gap in result.ledger.gaps { told.tell(gap) }
-    if !lines.text.isEmpty { try TextFile.append((known == nil ? "" : "\n") + lines.text, to: file) }
+    if lines.count > 0 { try Suppressions.write(lines.text, to: file, known: known, changes: lines.changes) }
     try Messages.tell("\(file.name.text): \(lines.count) values accepted; \(told.summary)")
     return .worst([told.verdict, result.ledger.isComplete ? .clean : .incomplete])
   }
