@@ -18,11 +18,21 @@ enum Messages {
     try? sink.write(Array(line.utf8).span)
   }
 
+  /// Writes lines that may name what the caller wrote.
+  static func complainMasked(_ lines: [String]) {
+    guard !lines.isEmpty else { return }
+    let mask = mask()
+    for line in lines { complain(mask(line)) }
+  }
+
   /// A message without secrets: it may name what the caller wrote, such as a token he took for a path.
-  static func masked(_ message: String) -> String {
-    // Without an engine the message is about just that.
-    guard let engine = try? EngineSource.engine(.code) else { return message }
-    return NameMask(engine: engine).masked(message)
+  static func masked(_ message: String) -> String { mask()(message) }
+
+  /// Takes secrets out of texts, whatever rules the caller has.
+  static func mask() -> (String) -> String {
+    // Without an engine a message is about just that.
+    guard let engine = try? EngineSource.engine(.code) else { return { $0 } }
+    return NameMask(engine: engine).masked
   }
 
   /// Writes one line to standard output that names what the caller wrote, as `complain` does to standard error.

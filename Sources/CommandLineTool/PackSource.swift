@@ -12,15 +12,17 @@ enum PackSource {
     guard !files.isEmpty else { return try builtIn() }
     let sources = try sources(files)
     do throws(RulesError) {
-      let loaded = try RulePack.load(
+      var loaded = try RulePack.load(
         sources, origin: .foreign, read: extended, trial: PatternCheck.refusal)
-      for warning in loaded.warnings { Messages.complain(warning.text) }
+      Messages.complainMasked(loaded.warnings.map(\.text))
+      // An id stands in every report.
+      loaded.pack = loaded.pack.shown(Messages.mask())
       guard loaded.extendsDefault else { return loaded.pack }
       let (pack, warnings) = try RulePack.default.combining([loaded])
-      for warning in warnings { Messages.complain(warning.text) }
+      Messages.complainMasked(warnings.map(\.text))
       return pack
     } catch {
-      for line in error.lines { Messages.complain(line) }
+      Messages.complainMasked(error.lines)
       let names = sources.map(\.name).joined(separator: ", ")
       throw .invalid("the rules of \(names) cannot be used; mend them and try 'leakgate rules check'")
     }

@@ -6,6 +6,12 @@ import Rules
 struct RuleDescription {
   let rule: Rule
   let details: RuleDetails
+  /// How a text of it is shown.
+  var shown: (String) -> String = { $0 }
+
+  private static let hidden = "***"
+  /// Whether the pattern holds a secret, parts of which its anchors are.
+  private var hidesPattern: Bool { shown(rule.pattern) != rule.pattern }
 
   /// One `name: value` a line, lists with an entry a line.
   var text: String {
@@ -16,9 +22,11 @@ struct RuleDescription {
       RuleFacts.Fact("examples", facts.examples), RuleFacts.Fact("counterexamples", facts.counterexamples),
     ]
     for fact in [pattern] + facts.properties + texts {
-      for (index, value) in fact.values.enumerated() {
+      let isHidden = fact.name == "anchors" && hidesPattern
+      for (index, value) in (isHidden ? [Self.hidden] : fact.values).enumerated() {
         let label = index == 0 ? fact.name : ""
-        text += "  " + label + String(repeating: " ", count: 16 - label.count) + TerminalText.escaped(value) + "\n"
+        text +=
+          "  " + label + String(repeating: " ", count: 16 - label.count) + TerminalText.escaped(shown(value)) + "\n"
       }
     }
     return text
@@ -31,13 +39,17 @@ struct RuleDescription {
     writer.member("summary", details.summary)
     writer.member("confidence", rule.confidence.name)
     writer.member("severity", rule.severity.name)
-    writer.member("pattern", rule.pattern)
+    writer.member("pattern", shown(rule.pattern))
     writer.member("secretGroup", rule.secretGroup)
     writer.key("path")
-    if let path = rule.path { writer.value(path) } else { writer.null() }
+    if let path = rule.path { writer.value(shown(path)) } else { writer.null() }
     writer.key("anchors")
     writer.beginArray()
-    for anchor in rule.shape.anchors { writer.value(anchor.bytes) }
+    if hidesPattern {
+      writer.value(Self.hidden)
+    } else {
+      for anchor in rule.shape.anchors { writer.value(anchor.bytes) }
+    }
     writer.endArray()
     writer.member("maximumLength", rule.shape.maximumLength)
     writer.key("entropy")
@@ -51,7 +63,7 @@ struct RuleDescription {
     ]
     for (name, values) in lists {
       writer.key(name)
-      writer.value(values)
+      writer.value(values.map(shown))
     }
     writer.member("remediation", details.remediation)
     writer.member("since", details.since)

@@ -37,7 +37,8 @@ struct RulesCheckCommand: JudgingCommand {
     let trial = RuleTrial(pack: survey.pack, places: places, slowness: strict ? .error : .warning)
     let problems = survey.problems + (try trial.problems())
     var text = ""
-    for problem in problems { text += TerminalText.escaped(problem.text) + "\n" }
+    let mask = problems.isEmpty ? { $0 } : Messages.mask()
+    for problem in problems { text += TerminalText.escaped(mask(problem.text)) + "\n" }
     let errors = problems.count(where: \.isError)
     let counts = [
       Quantity.count(errors, "error"), Quantity.count(problems.count - errors, "warning"),

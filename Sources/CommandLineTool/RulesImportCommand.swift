@@ -38,10 +38,10 @@ struct RulesImportCommand: JudgingCommand {
     do throws(RulesError) {
       imported = try PackImporter(source, trial: PatternCheck.refusal)
     } catch {
-      for line in error.lines { Messages.complain(line) }
+      Messages.complainMasked(error.lines)
       throw .invalid("\(source.name) cannot be imported")
     }
-    for loss in imported.losses { Messages.complain(loss.text) }
+    Messages.complainMasked(imported.losses.map(\.text))
     guard !imported.text.isEmpty else { throw .invalid("nothing of \(source.name) could be carried over") }
     try PackOutput(output).write(imported.text)
     let counts = [Quantity.count(imported.rules, "rule"), Quantity.count(imported.losses.count, "remark")]

@@ -32,7 +32,9 @@ struct RulesShowCommand: JudgingCommand {
     let index =
       pack.rules.firstIndex { $0.id == id } ?? pack.rules.indices.first { pack.details(at: $0).aliases.contains(id) }
     guard let index else { throw RuleNames.unknown(id, in: pack) }
-    let description = RuleDescription(rule: pack.rules[index], details: pack.details(at: index))
+    // The pattern of a caller's rule may be a token as it is.
+    let description = RuleDescription(
+      rule: pack.rules[index], details: pack.details(at: index), shown: rules.isEmpty ? { $0 } : Messages.mask())
     switch format {
     case .human: try Messages.answer(description.text)
     case .json: try Answer.json(description.write)

@@ -71,6 +71,36 @@ struct RedactionTests {
     #expect(try workspace.run("leakgate hook install -C \(secret)").output.contains("gsk_***/.git/hooks/pre-commit\n"))
   }
 
+  @Test func `X05: a secret in the id or pattern of a caller's rule is not shown, and each rule keeps a name`() throws {
+    let secret = try Secret.groq()
+    let rule = { (id: String, pattern: String) in
+      "[[rules]]\nid = '\(id)'\ndescription = 'Of \(secret).'\nregex = '''\(pattern)'''\nexamples = ['''\(secret)''']\n"
+    }
+    let workspace = try Workspace()
+      .write(
+        rule("\(secret)", "house_[a-z]{8}") + rule(" \(secret)", "nest_[a-z]+") + rule("same", secret), to: "h.toml"
+      )
+      .write(rule("\(secret)", "(("), to: "broken.toml").write("x house_abcdefgh\n\(secret)\n", to: "a")
+    let lines = [
+      "rules list", "rules list --format json", "rules show same", "rules show same --format json",
+      "rules show \(secret)",
+      "rules show 'gsk_***'", "rules check h.toml", "rules check broken.toml", "rules list --rules broken.toml",
+      "scan a --explain",
+      "rules import h.toml > made.toml",
+      "scan a --format json", "scan a --format sarif", "scan a --format github", "scan a --format gitlab",
+      "scan a --format jsonl",
+    ]
+    for line in lines {
+      let isOfFile = line.contains(".toml")
+      let outcome = try workspace.run("leakgate \(line)\(isOfFile ? "" : " --rules h.toml")")
+      #expect(!outcome.shows(secret), "\(line): \(outcome)")
+      if line.hasPrefix("scan") { #expect(outcome.status == 1, "\(line): \(outcome)") }
+    }
+    let list = try workspace.run("leakgate rules list --rules h.toml").output
+    #expect(list.contains("gsk_*** ") && list.contains("same "), "\(list)")
+    #expect(try workspace.run("leakgate rules show 'gsk_***' --rules h.toml").output.contains("house_[a-z]{8}"))
+  }
+
   @Test(arguments: [
     "git history", "git history -C", "git history --since", "git range", "git staged --exclude [", "git message /no/",
     "scan --rules /no/", "scan --suppressions /no/", "scan --", "suppress --reason x", "rules show", "",
