@@ -28,7 +28,7 @@ extension KeyLexer {
     var end = bareEnd(from: index, form: form)
     // A sentence's full stop is no part of the value.
     if form == .comparison, end > index + 1, bytes[end - 1] == UInt8(ascii: "."), bytes[end].isSpace { end -= 1 }
-    pair.value = index..<end
+    pair.value = unbraced(index..<end, form: form)
     pair.isCut = end - index >= KeyReach.value
     return pair.value.isEmpty ? nil : pair
   }
@@ -43,19 +43,22 @@ extension KeyLexer {
       || next == UInt8(ascii: "+") || next == UInt8(ascii: ".") || next == UInt8(ascii: "&")
   }
 
-  /// Passes blanks, one line end with its indent, and brackets that hold a quoted value.
+  /// Passes blanks, colours, line ends with their indent, and brackets that hold a quoted value.
   ///
   /// - Returns: whether the value stands on another line than its key.
   private func skipToValue(_ index: inout Int) -> Bool {
     let most = index + KeyReach.gap
     var isOnNextLine = false
-    while index < most, bytes[index].isBlank || bytes[index].isLineEnd || isContinued(at: index) {
-      if bytes[index] == UInt8(ascii: "\\") {
-        index += bytes[index + 1] == 0x0D && bytes[index + 2] == 0x0A ? 2 : 1
-      } else if bytes[index].isLineEnd {
-        isOnNextLine = true
+    while index < most {
+      if isContinued(at: index) {
+        index += bytes[index + 1] == 0x0D && bytes[index + 2] == 0x0A ? 3 : 2
+      } else if let end = gapEnd(at: index) {
+        index = end
+      } else {
+        guard bytes[index].isBlank || bytes[index].isLineEnd else { break }
+        if bytes[index].isLineEnd { isOnNextLine = true }
+        index += 1
       }
-      index += 1
     }
     var inner = index
     while inner < index + 3, [UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: "{")].contains(bytes[inner]) {
@@ -100,12 +103,34 @@ extension KeyLexer {
 
   /// Passes the scheme of an Authorization header (RFC 9110, section 11.6.2): what follows is the secret.
   private func withoutScheme(_ index: Int) -> Int {
+    if bytes[index] == UInt8(ascii: "{") { return withoutEncoder(index) }
     guard bytes[index].isLetter else { return index }
     for scheme: StaticString in ["bearer ", "basic ", "token ", "apikey ", "digest ", "negotiate ", "ntlm ", "oauth "]
     where bytes.holds(scheme, at: index) {
       return index + scheme.utf8CodeUnitCount
     }
     return index
+  }
+
+  /// Passes what says that a password is not hashed: `{noop}` (Spring Security's `DelegatingPasswordEncoder`), `{PLAIN}` (Dovecot,
+  /// Password schemes), `{CLEARTEXT}` (slapd.conf(5)).
+  private func withoutEncoder(_ index: Int) -> Int {
+    for encoder: StaticString in ["{noop}", "{plain}", "{cleartext}", "{clear}"] where bytes.holds(encoder, at: index) {
+      return index + encoder.utf8CodeUnitCount
+    }
+    return index
+  }
+
+  /// What stands in the braces of a connection string, `Pwd={…};`, unless it reads as the name of what goes there (ODBC
+  /// Programmer's Reference, SQLDriverConnect).
+  private func unbraced(_ value: Range<Int>, form: KeyValue.Form) -> Range<Int> {
+    let inner = (value.lowerBound + 1)..<max(value.lowerBound + 1, value.upperBound - 1)
+    guard form == .equals, bytes[value.lowerBound] == UInt8(ascii: "{"), bytes[inner.upperBound] == UInt8(ascii: "}"),
+      bytes[value.upperBound] == UInt8(ascii: ";") || bytes[value.upperBound].isQuote,
+      inner.allSatisfy({ bytes[$0].isAlphanumeric }),
+      inner.contains(where: { bytes[$0].isDigit && bytes[$0 + 1].isLetter })
+    else { return value }
+    return inner
   }
 
   private static let stringPrefixes = ByteSet("bBrRuUfFLN@$".utf8)
@@ -207,8 +232,11 @@ extension KeyLexer {
       case UInt8(ascii: "'"):
         if !bytes[end + 1].isAlphanumeric { return end }
       case UInt8(ascii: "\\"):
-        if isEscape(bytes[end + 1]) { return end }
-      case UInt8(ascii: "("), UInt8(ascii: "["), UInt8(ascii: "{"): open += 1
+        if isEscape(bytes[end + 1]) || colourEnd(at: end) != nil { return end }
+      case UInt8(ascii: "["):
+        if colourEnd(at: end) != nil { return end }
+        open += 1
+      case UInt8(ascii: "("), UInt8(ascii: "{"): open += 1
       case UInt8(ascii: ")"), UInt8(ascii: "]"), UInt8(ascii: "}"):
         if open == 0, !bytes[end + 1].isNameByte { return end }
         open = max(0, open - 1)

@@ -63,6 +63,7 @@ struct KeyLexer {
     let least = max(0, start - KeyReach.name)
     while start > least, bytes[start - 1].isPathByte, !bytes.isWideMark(at: start - 3) { start -= 1 }
     start = withoutEscape(start, word.lowerBound)
+    start = withoutColour(start, word.lowerBound)
     while start < word.lowerBound, !bytes[start].isNameByte { start += 1 }
     var end = word.upperBound
     while end > word.lowerBound, !bytes[end - 1].isPathByte { end -= 1 }
@@ -145,11 +146,6 @@ struct KeyLexer {
     var index = end
     while index - end < KeyReach.gap, bytes[index].isSpace, bytes[index] != 0 { index += 1 }
     return bytes[index] == UInt8(ascii: ":") ? index : nil
-  }
-
-  private func skipBlanks(_ index: inout Int) {
-    let most = index + KeyReach.gap
-    while index < most, bytes[index].isBlank { index += 1 }
   }
 
   /// Passes blanks and line ends.

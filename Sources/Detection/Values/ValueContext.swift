@@ -28,8 +28,9 @@ final class ValueContext {
 
   /// Whether this is the directory a shell works in, as it writes it into the environment (POSIX.1-2017, XCU 2.5.3).
   let isDirectory: Bool
-  /// Whether the value repeats the one an anchor marks: `*name` (YAML 1.2.2, section 7.1).
-  let isAlias: Bool
+  /// Whether the value is a mark that leads to another: an alias `*name`, or a tag such as `!vault |` (YAML 1.2.2, sections 7.1
+  /// and 6.8.2).
+  let isMark: Bool
   /// Whether the pair stands in a cookie, or behind the word on its line.
   let isInCookie: Bool
 
@@ -56,13 +57,11 @@ final class ValueContext {
       pair.form == .equals && pair.value.lowerBound == pair.key.upperBound + 1 && key.contains(where: \.isUpper)
       && !key.contains(where: \.isLower)
     isDirectory = Self.isDirectory(value, of: key)
-    isAlias =
-      !pair.isQuoted && (pair.form == .colon || pair.form == .item) && value.count > 1
-      && value[0] == UInt8(ascii: "*") && value.dropFirst().allSatisfy { $0.isLetter || $0 == 0x5F || $0 == 0x2D }
     isInCookie =
       (name.isSessionNumber || name.isCookieOnly)
       && bytes.holds("cookie", startingIn: (pair.key.lowerBound - 256)..<pair.key.lowerBound)
     after = bytes.copy(pair.value.upperBound..<(pair.value.upperBound + 24))
+    isMark = !pair.isQuoted && (pair.form == .colon || pair.form == .item) && Self.isMark(value, before: after)
   }
 
   private static func value(of pair: KeyValue, in bytes: ByteView) -> [UInt8] {
@@ -70,6 +69,17 @@ final class ValueContext {
     guard pair.isEncoded, let text = BinaryText.base64(value) else { return value }
     let trimmed = text.last == 0x0A ? text.dropLast() : text[...]
     return trimmed.allSatisfy { (0x20..<0x7F).contains($0) } ? Array(trimmed) : value
+  }
+
+  /// Whether nothing but the name of an anchor stands behind `*`, or that of a tag with something to be tagged behind `!`.
+  private static func isMark(_ value: [UInt8], before after: [UInt8]) -> Bool {
+    guard let first = value.first, value.count > 1 else { return false }
+    let name = value.dropFirst()
+    if first == UInt8(ascii: "*") { return name.allSatisfy { $0.isLetter || $0 == 0x5F || $0 == 0x2D } }
+    guard first == UInt8(ascii: "!"), name.allSatisfy({ $0.isPathByte || $0 == UInt8(ascii: "!") }),
+      let next = after.drop(while: \.isBlank).first, after[0].isBlank
+    else { return false }
+    return !next.isSpace && next != UInt8(ascii: "#")
   }
 
   /// Whether a key is that of the shell's directory and its value an absolute path; a lone part of it must be a word.

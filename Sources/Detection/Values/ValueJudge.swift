@@ -59,7 +59,7 @@ struct ValueJudge {
     }
     let value = context.value
     if value.isEmpty { return .dropped(.placeholder) }
-    if ValueShape.isReference(value) || context.isAlias { return .dropped(.reference) }
+    if ValueShape.isReference(value) || context.isMark { return .dropped(.reference) }
     if ValueShape.isTypeName(value) { return .dropped(.typeName) }
     if ValueShape.isRedacted(value) { return .dropped(.filler) }
     // `tokens = {`: a mark that is not quoted starts something else.
@@ -91,7 +91,7 @@ struct ValueJudge {
   /// Why the value as a whole cannot be a credential, `nil` where it may be one.
   func reasonToDrop(_ context: ValueContext) -> DropReason? {
     let value = context.value
-    if ValueShape.isReference(value) || context.isAlias { return .reference }
+    if ValueShape.isReference(value) || context.isMark { return .reference }
     if let reason = reasonToDropAddress(value) { return reason }
     if ValueShape.isTypeName(value) { return .typeName }
     if ValueShape.isPublic(value) || context.isGuest { return .publicValue }
