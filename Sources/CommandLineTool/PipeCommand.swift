@@ -42,15 +42,15 @@ struct PipeCommand: JudgingCommand {
     let engine = try EngineSource.engine(policy)
     let redactor = Redactor(engine: engine, name: ArtifactName("-"), blocks: block, chunkSize: 1 << 18)
     let stream = PipeStream(redactor: redactor)
-    try stream.run()
+    let failures = [try stream.run()].compactMap(\.self) + redactor.failures
     let findings = redactor.redacted
     if redactor.hasFailed { throw .fault("a secret was found in bytes that had left; report this as a fault") }
-    for failure in redactor.failures { Messages.complain("incomplete: -: \(failure)") }
+    for failure in failures { Messages.complain("incomplete: -: \(failure)") }
     if findings > 0 {
       let rules = redactor.rules.keys.sorted().joined(separator: ", ")
       Messages.complain("\(block ? "blocked" : "redacted"): \(Quantity.count(findings, "secret")) (\(rules))")
     }
-    return .worst([findings > 0 ? .leaking : .clean, redactor.failures.isEmpty ? .clean : .incomplete])
+    return .worst([findings > 0 ? .leaking : .clean, failures.isEmpty ? .clean : .incomplete])
   }
 }
 
@@ -69,7 +69,10 @@ private struct PipeStream {
   /// Bytes of one read behind which others may be taken to wait.
   private static let manyBytes = 32 << 10
 
-  func run() throws(CommandError) {
+  /// Moves all there is.
+  ///
+  /// - Returns: what kept the input from being read to its end; what came until then has been passed on.
+  func run() throws(CommandError) -> String? {
     #if os(Linux)
       // F_SETPIPE_SZ of fcntl(2): fewer, larger reads. Where it is refused the pipe stays as it is.
       _ = fcntl(STDIN_FILENO, 1031, Self.pipeSize)
@@ -78,6 +81,7 @@ private struct PipeStream {
     var buffer = [UInt8](repeating: 0, count: Self.pieceSize)
     var oldest = ContinuousClock.now
     var isDue = false
+    var failure: String?
     do throws(ReportError) {
       while !redactor.isBlocked {
         if isDue, !hasInput(within: Self.pause) || oldest.duration(to: .now) > Self.patience {
@@ -91,7 +95,8 @@ private struct PipeStream {
         if count < 0 {
           if errno == EINTR { continue }
           if errno == EAGAIN { _ = hasInput(within: -1); continue }
-          throw ReportError(.write, "standard input", reason: systemReason(errno))
+          failure = "cannot be read on: \(systemReason(errno))"
+          break
         }
         if !isDue { oldest = .now }
         isDue = true
@@ -107,6 +112,7 @@ private struct PipeStream {
     } catch {
       throw .fault(error.message)
     }
+    return failure
   }
 
   /// Whether a read would not block, waited for so many milliseconds; also at the end of the input.

@@ -10,6 +10,15 @@ struct PipeTests {
     #expect(try workspace.run("leakgate pipe < /dev/null").status == 0)
   }
 
+  @Test func `input that cannot be read makes it incomplete`() throws {
+    let workspace = try Workspace()
+    for source in ["< .", "<&-"] {
+      let outcome = try workspace.run("leakgate pipe \(source)")
+      #expect(
+        outcome.status == 3 && outcome.errors.hasPrefix("leakgate: incomplete: -: cannot be read on: "), "\(outcome)")
+    }
+  }
+
   @Test func `a secret is redacted and told`() throws {
     let secret = try Secret.groq()
     let workspace = try Workspace().write("a\nGROQ=\(secret) b\nlast", to: "in")

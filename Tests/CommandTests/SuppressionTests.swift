@@ -113,7 +113,7 @@ struct SuppressionTests {
   @Test func `a suppression that makes no sense is refused`() throws {
     let workspace = try Workspace()
     let fingerprint = String(repeating: "0", count: 32)
-    for more in ["--expires 2020-01-01", "--expires soon"] {
+    for more in ["--expires 2020-01-01", "--expires soon", "--expires 2999-02-29", "--expires 2999-04-31"] {
       #expect(try suppress(fingerprint, in: workspace, more).status == 2)
     }
     #expect(try suppress("xyz", in: workspace).status == 2)
