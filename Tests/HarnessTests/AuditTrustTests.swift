@@ -47,9 +47,10 @@ struct AuditTrustTests {
       tree.file("run/a.txt", "one\n")
       tree.file("run/b.txt", "two\n")
       let run = try RunDirectory(existing: Array(tree.full("run").utf8))
-      var survey = ArtifactSurvey(
-        run, manifest: Manifest(name: "", entries: []), paths: PathRule(roots: [], targets: []), started: nil)
-      try survey.read(jobs: 1)
+      var survey = try ArtifactSurvey(
+        run, ListedArtifact.all(in: run), manifest: Manifest(name: "", entries: []),
+        paths: PathRule(roots: [], targets: []), started: nil)
+      survey.read(jobs: 1)
       try survey.findChanges()
       #expect(survey.gaps.isEmpty)
       let time = try FileManager.default.attributesOfItem(atPath: tree.full("run/a.txt"))[.modificationDate]
@@ -67,6 +68,20 @@ struct AuditTrustTests {
       try survey.findChanges()
       #expect(survey.gaps.map(\.name) == [change == "added" ? "c.txt" : "a.txt"], "\(change)")
     }
+  }
+
+  @Test func `an artifact that changes after it was listed and before it is read makes an audit incomplete`() throws {
+    let tree = TemporaryTree()
+    tree.file("run/a.txt", "one\n")
+    let run = try RunDirectory(existing: Array(tree.full("run").utf8))
+    var survey = try ArtifactSurvey(
+      run, ListedArtifact.all(in: run), manifest: Manifest(name: "", entries: []),
+      paths: PathRule(roots: [], targets: []), started: nil)
+    tree.file("run/a.txt", "another\n")
+    tree.file("run/b.txt", "new\n")
+    survey.read(jobs: 1)
+    try survey.findChanges()
+    #expect(survey.gaps.map(\.name) == ["a.txt", "b.txt"])
   }
 
   @Test func `names that look alike are told apart when a statement is verified`() throws {

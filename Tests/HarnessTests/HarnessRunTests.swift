@@ -151,6 +151,20 @@ struct HarnessRunTests {
     }
   }
 
+  @Test(arguments: [false, true]) func `a run whose work cannot be read whole leaves a report that says so`(
+    _ hasRoot: Bool
+  ) throws {
+    let world = HarnessWorld()
+    world.tree.folder("proj")
+    // Deeper than any path the system takes (PATH_MAX).
+    let name = String(repeating: "d", count: 200)
+    let deep = "(i=0; while [ $i -lt 24 ]; do mkdir \(name); cd \(name); i=$((i+1)); done)"
+    let report = try world.perform(
+      "\(deep); \(HarnessWorld.working)", roots: hasRoot ? [world.tree.full("proj")] : [])
+    #expect(report.status == .fail && report.failures.contains { $0.kind == .evidenceIncomplete }, "\(report.failures)")
+    #expect(try world.object("report.json")["status"] as? String == "fail")
+  }
+
   @Test func `a run directory is used once, and a report is not written over`() throws {
     let world = HarnessWorld()
     _ = try world.perform(HarnessWorld.working)

@@ -20,22 +20,24 @@ struct ArtifactSurvey {
   /// What the logs tell, each pair once.
   private(set) var logs = LogFacts()
   /// Everything as it was before any of it was read.
-  private var listed: [ListedArtifact] = []
+  private let listed: [ListedArtifact]
 
-  /// - Parameter started: moment from which the run's own artifacts have to be, `nil` where it is not known.
-  init(_ run: RunDirectory, manifest: Manifest, paths: PathRule, started: Timestamp?) {
+  /// - Parameters:
+  ///   - listed: what there is, as it was before anything of it was read.
+  ///   - started: moment from which the run's own artifacts have to be, `nil` where it is not known.
+  init(
+    _ run: RunDirectory, _ listed: [ListedArtifact], manifest: Manifest, paths: PathRule, started: Timestamp?
+  ) {
     self.run = run
+    self.listed = listed
     self.manifest = manifest
     pass = ArtifactPass(paths: paths, started: started, readsLogs: manifest.judgesCase)
   }
 
   /// Reads everything, several artifacts at a time.
-  ///
-  /// - Throws: where a folder cannot be listed.
-  mutating func read(jobs: Int) throws(HarnessError) {
+  mutating func read(jobs: Int) {
     var met = Set<Int>()
     var files: [(path: SystemPath, name: String, entry: Manifest.Entry?)] = []
-    listed = try ListedArtifact.all(in: run)
     for entry in listed {
       let name = entry.shownName
       let own = manifest.entries.firstIndex { $0.glob.matches(entry.name.span, isFolder: false) }

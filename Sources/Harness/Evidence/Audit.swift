@@ -50,9 +50,11 @@ package struct Audit {
 
   /// Reads everything and judges it; `moment` is now.
   package func perform(at moment: Timestamp) throws(HarnessError) -> AuditResult {
+    // What changes from here on is told: the rules read the report before the survey reads everything.
+    let listed = try ListedArtifact.all(in: run)
     let facts = manifest.judgesCase ? try RunFacts(run) : nil
-    var survey = ArtifactSurvey(run, manifest: manifest, paths: paths, started: facts?.started)
-    try survey.read(jobs: jobs)
+    var survey = ArtifactSurvey(run, listed, manifest: manifest, paths: paths, started: facts?.started)
+    survey.read(jobs: jobs)
     var findings: [Finding] = []
     let scan = RunScan.scan(run, engine: engine, jobs: jobs) { findings.append($0) }
     for name in survey.governed { findings += try governedFindings(in: name) }

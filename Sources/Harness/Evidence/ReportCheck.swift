@@ -10,8 +10,10 @@ enum ReportCheck {
     // These are written after it.
     manifest.entries.removeAll { ["/\(RunReport.name)", "/report.md"].contains($0.glob.text) }
     let facts = try RunFacts(run, report: report.bytes())
-    var survey = ArtifactSurvey(run, manifest: manifest, paths: paths.adding(root: run.path), started: facts.started)
-    try survey.read(jobs: 1)
+    var survey = ArtifactSurvey(
+      run, try ListedArtifact.all(in: run), manifest: manifest, paths: paths.adding(root: run.path),
+      started: facts.started)
+    survey.read(jobs: 1)
     var rules = EvidenceRules(facts, searches, survey, hasEnded: false)
     rules.check(at: moment)
     let name = searches.artifact.masked as (String) -> String

@@ -19,8 +19,9 @@ package enum Verification {
     between statement: Statement, and run: RunDirectory, audit: [UInt8]?, _ search: SecretSearch
   ) throws(HarnessError) -> [String] {
     var survey = ArtifactSurvey(
-      run, manifest: Manifest(name: "", entries: []), paths: PathRule(roots: [], targets: []), started: nil)
-    try survey.read(jobs: ScanRequest.processors)
+      run, try ListedArtifact.all(in: run), manifest: Manifest(name: "", entries: []),
+      paths: PathRule(roots: [], targets: []), started: nil)
+    survey.read(jobs: ScanRequest.processors)
     var clauses = survey.gaps.map { "\($0.name): \($0.reason)" }
     let then = subjects(statement.subjects, named: key(of:), &clauses)
     // Who wrote the statement may have redacted a name that is none to redact now, and the other way round.

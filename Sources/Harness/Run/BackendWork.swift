@@ -1,6 +1,12 @@
 import Findings
 import Reports
 
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// The folders a backend works in, and what it changes there.
 ///
 /// What changes outside of the run directory is copied to where it would lie without roots, so that a run is judged by what the
@@ -12,7 +18,7 @@ struct BackendWork {
     var names: [String] = []
     /// Digest over the changed files, `nil` where there is none.
     var digest: String?
-    /// What could not be kept, a clause each that begins with its path.
+    /// What could not be read or kept, a clause each.
     var losses: [String] = []
   }
 
@@ -58,11 +64,15 @@ struct BackendWork {
 
   /// What has changed by now; outside of the run directory it is kept, with the events the backend left.
   ///
-  /// - Throws: where a folder cannot be read.
-  func changes() throws(HarnessError) -> Changes {
+  /// Where a folder cannot be read, that is all that is known.
+  func changesRead() -> Changes {
+    do throws(HarnessError) { return try changes() } catch { return Changes(losses: [error.message]) }
+  }
+
+  private func changes() throws(HarnessError) -> Changes {
     var changes = Changes()
     var kept: WorkSnapshot?
-    if isOutside, run.has(Self.folder) { changes.losses.append("\(Self.folder): it is there already") }
+    if isOutside, run.has(Self.folder) { changes.losses.append("not kept: \(Self.folder) is there already") }
     for place in places {
       let after = try WorkSnapshot(of: place.path, skipping: place.own)
       kept = after
@@ -73,7 +83,7 @@ struct BackendWork {
         do throws(HarnessError) {
           try keep(name, of: place)
         } catch {
-          changes.losses.append("\(place.prefix)\(name): \(error.message)")
+          changes.losses.append("not kept: \(place.prefix)\(name): \(error.message)")
         }
       }
     }
@@ -91,7 +101,18 @@ struct BackendWork {
   private func keep(_ name: String, of place: Place) throws(HarnessError) {
     let file = SystemPath(place.path + Array("/\(name)".utf8))
     guard file.kind(followingLinks: false) == .file else { throw HarnessError(.incomplete, "it is no file") }
-    try run.write(file.contents(limit: WorkSnapshot.greatestSize), to: "\(Self.folder)/\(place.prefix)\(name)")
+    let bytes = try file.contents(limit: WorkSnapshot.greatestSize)
+    let copy = "\(Self.folder)/\(place.prefix)\(name)"
+    try run.makeFolder(copy.split(separator: "/").dropLast().joined(separator: "/"))
+    // There may be many: unlike evidence they need not be on the disk one by one.
+    guard let descriptor = SystemPath(run.path(of: copy)).open(O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
+    else { throw HarnessError(.incomplete, "no copy can be made: \(systemReason(errno))") }
+    defer { close(descriptor) }
+    do throws(ReportError) {
+      try DescriptorSink(descriptor: descriptor, name: copy).write(bytes.span)
+    } catch {
+      throw HarnessError(.incomplete, "no copy can be made: \(error.reason)")
+    }
   }
 
   /// The path of a folder from another one on that holds it: empty where they are the same, `nil` where it does not lie there.

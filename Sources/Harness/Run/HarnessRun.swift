@@ -147,14 +147,14 @@ package struct HarnessRun {
     report.exitStatus = Int(outcome.status)
     report.redacted = outcome.redacted
     try trace.add("process_ended", ["exit_status": String(outcome.status), "bytes": String(outcome.bytes)])
-    let changes = try work.changes()
+    let changes = work.changesRead()
     report.changes = changes.names.map { searches.artifact.masked($0) }
     report.diffDigest = changes.digest
     try judge(outcome, pair, &report)
     for loss in changes.losses {
-      report.failures.append(Failure(.evidenceIncomplete, detail: "not kept: \(searches.artifact.masked(loss))"))
+      report.failures.append(Failure(.evidenceIncomplete, detail: searches.artifact.masked(loss)))
     }
-    try observe(outcome, pair, &report)
+    observe(outcome, pair, &report)
     try trace.add("agent_result", ["result": report.result ?? "none"])
   }
 
@@ -194,9 +194,14 @@ package struct HarnessRun {
   /// Enters the pair that was really used, as far as anything tells.
   private func observe(
     _ outcome: BackendOutcome, _ pair: ModelPair, _ report: inout RunReport
-  ) throws(HarnessError) {
+  ) {
     var pairs = ObservedPairs()
-    for log in try EventLogs.read(in: run) + [outcome.output, outcome.errors] { pairs.read(log) }
+    for log in [outcome.output, outcome.errors] { pairs.read(log) }
+    do throws(HarnessError) {
+      for log in try EventLogs.read(in: run) { pairs.read(log) }
+    } catch {
+      report.failures.append(Failure(.evidenceIncomplete, detail: searches.artifact.masked(error.message)))
+    }
     let other = pairs.first(otherThan: pair)
     report.observed = (other ?? pairs.pairs.first).map {
       ObservedPairs.Pair(

@@ -22,7 +22,12 @@ package struct WorkSnapshot: Sendable, Equatable {
       let path = SystemPath(folder + [UInt8(ascii: "/")] + entry.name)
       let name = String(decoding: entry.name, as: UTF8.self)
       switch entry.kind {
-      case .file: files[name] = Digest.text(try path.contents(limit: Self.greatestSize))
+      case .file:
+        do throws(HarnessError) {
+          files[name] = Digest.text(try path.contents(limit: Self.greatestSize))
+        } catch {
+          throw HarnessError(.incomplete, "cannot read \(name): \(error.message)")
+        }
       case .link: files[name] = "link"
       case .folder: break
       case .other: files[name] = "other"
