@@ -79,12 +79,14 @@ struct AnchorTable {
   }
 
   /// What may follow an anchor where a quote, a bracket or a line end is escaped: the keyword must be met there too, so that
-  /// the text around it is read unescaped.
+  /// the text around it is read unescaped. Of the bytes behind such an escape nothing is told.
   private static func orEscaped(_ sets: [ByteSet]) -> [ByteSet] {
     let signs: [UInt8] = [0x0A, 0x0D, 0x22, 0x27, 0x3C, 0x3E]
     guard let first = sets.firstIndex(where: { set in signs.contains { set.contains($0) } }) else { return sets }
     let rest = ByteSet("\\\"'&q#lgnrux023".utf8)
-    return sets.enumerated().map { $0 < first ? $1 : $1.union($0 == first ? ByteSet("\\&%".utf8) : rest) }
+    return sets.prefix(first + 2).enumerated().map {
+      $0 < first ? $1 : $1.union($0 == first ? ByteSet("\\&%".utf8) : rest)
+    }
   }
 
   /// Sorts the uses by anchor: how many each has, where its first goes, then each to its place.

@@ -95,7 +95,9 @@ extension Detector {
       for index in unsafe beginnings.keywords[Int(rest[0].lowercased)] {
         let keyword = engine.keywords[index]
         // An anchor that is whole is no hit before what has to follow it is there too.
-        guard length < keyword.bytes.count + AnchorBeginnings.following, unsafe keyword.begins(rest) else { continue }
+        guard length < keyword.bytes.count + keyword.following.values.count, unsafe keyword.begins(rest) else {
+          continue
+        }
         foresee(index, at: window.end - length, &view)
       }
     }
@@ -176,8 +178,6 @@ final class AnchorBeginnings {
   let keywords: [[Int]]
   /// Greatest number of bytes of a keyword and what has to follow it.
   let greatestLength: Int
-  /// Bytes behind a keyword that may decide about it (`Keyword.following`).
-  static let following = 2
   /// Rules whose anchor may stand behind the start of a match, each with the greatest distance.
   let leading: [(rule: Int, offset: Int)]
 
@@ -186,7 +186,7 @@ final class AnchorBeginnings {
     let anchors = engine.keywords[..<engine.firstKeyWord]
     for (index, keyword) in anchors.enumerated() { lists[Int(keyword.bytes[0].lowercased)].append(index) }
     keywords = lists
-    greatestLength = anchors.reduce(0) { max($0, $1.bytes.count + Self.following) }
+    greatestLength = anchors.reduce(0) { max($0, $1.bytes.count + $1.following.values.count) }
     let offsets = Dictionary(
       engine.probes.map { (Int($0.rule), Int($0.greatestOffset)) }, uniquingKeysWith: { max($0, $1) })
     leading = offsets.filter { $0.value > 0 }.map { (rule: $0.key, offset: $0.value) }.sorted { $0.rule < $1.rule }

@@ -11,6 +11,10 @@ package struct ByteSet: Sendable, Hashable {
   /// Every byte value.
   package static let all = ByteSet(0...255)
 
+  /// The letters and digits of ASCII.
+  static let lettersAndDigits = ByteSet("0123456789".utf8)
+    .union(ByteSet(UInt8(ascii: "A")...UInt8(ascii: "Z"))).union(ByteSet(UInt8(ascii: "a")...UInt8(ascii: "z")))
+
   package func contains(_ byte: UInt8) -> Bool {
     let bit = UInt64(1) << UInt64(byte & 63)
     switch byte >> 6 {
@@ -43,6 +47,9 @@ package struct ByteSet: Sendable, Hashable {
     result.formUnion(other)
     return result
   }
+
+  /// Whether another set holds every value of this one.
+  func isSubset(of other: ByteSet) -> Bool { union(other) == other }
 
   package var inverted: ByteSet { ByteSet(words: (~words.0, ~words.1, ~words.2, ~words.3)) }
 

@@ -211,24 +211,37 @@ struct PatternAnchors {
     return all.allSatisfy { $0.bytes.count <= greatestLength } ? all : nil
   }
 
-  /// The sets of the first two bytes that every match has from an element on.
+  /// The sets of the bytes that every match has from an element on.
+  ///
+  /// Beyond the first two only letters and digits, of which no usual escape makes several bytes.
   private static func following(in elements: [PatternNode], from first: Int) -> [ByteSet] {
     var sets: [ByteSet] = []
-    for element in elements[first...] {
+    for (index, element) in elements.enumerated().dropFirst(first) {
       switch element {
       case .empty, .look, .assertion: continue
       case .set(let set): sets.append(set)
       case .repetition(.set(let set), let min, let max, _):
-        sets += Array(repeating: set, count: Swift.min(min, greatestFollowing))
-        if min != max || min == 0 { return Array(sets.prefix(greatestFollowing)) }
-      default: return Array(sets.prefix(greatestFollowing))
+        sets += Array(repeating: set, count: Swift.min(min, PatternShape.greatestFollowing))
+        if min == max { break }
+        // One more of them, or what follows the last.
+        if let next = following(in: elements, from: index + 1).first { sets.append(set.union(next)) }
+        return sharp(sets)
+      case .alternation(let branches):
+        let all = branches.map { following(in: $0.elements, from: 0) }
+        guard let one = all.first else { return sharp(sets) }
+        return sharp(sets + all.dropFirst().reduce(one) { zip($0, $1).map { $0.union($1) } })
+      default: return sharp(sets)
       }
-      if sets.count >= greatestFollowing { break }
+      if sets.count >= PatternShape.greatestFollowing { break }
     }
-    return Array(sets.prefix(greatestFollowing))
+    return sharp(sets)
   }
 
-  private static let greatestFollowing = 2
+  /// The sets as far as they tell something that holds however the text is escaped.
+  private static func sharp(_ sets: [ByteSet]) -> [ByteSet] {
+    let end = sets.indices.first { $0 >= 2 && !sets[$0].isSubset(of: ByteSet.lettersAndDigits) } ?? sets.count
+    return Array(sets.prefix(min(end, PatternShape.greatestFollowing)))
+  }
 
   /// The longest run of one alphabet that every match holds behind the anchor, with its distance from the anchor's end.
   private static func run(

@@ -11,7 +11,7 @@ package struct PatternShape: Sendable, Equatable {
   package var lookahead: Int
   /// Literals of which every match holds at least one; empty means none is known and every byte is a candidate.
   package var anchors: [Anchor]
-  /// What the bytes right behind the anchor must be, as far as it is told: at most two sets.
+  /// What the bytes right behind the anchor must be, as far as it is told: at most `greatestFollowing` sets.
   package var following: [ByteSet]
   /// Least and greatest distance from the start of a match to the start of its anchor.
   package var anchorOffset: ClosedRange<Int>
@@ -36,6 +36,9 @@ package struct PatternShape: Sendable, Equatable {
     self.runOn = runOn
     self.secretPrefix = secretPrefix
   }
+
+  /// The most bytes behind an anchor of which something is told.
+  package static let greatestFollowing = 8
 
   /// A literal of at least three bytes.
   package struct Anchor: Sendable, Hashable {

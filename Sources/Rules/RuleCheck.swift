@@ -106,6 +106,33 @@ private struct Remarks {
       let shown = word.value.shown
       remark(word.position, "the context word \(shown) is under \(RuleCheck.leastWordLength) bytes: it is no anchor")
     }
+    // Two ways to one match cost a pattern twice the time where it fails.
+    let words = entry.context.map { Array($0.value.lowercased().utf8) }
+    for (index, word) in entry.context.enumerated() {
+      let other = words.indices.first {
+        $0 != index && (words[$0] != words[index] || $0 < index) && holds(words[index], words[$0])
+      }
+      guard let other else { continue }
+      let shown = entry.context[other].value.shown
+      remark(word.position, "the context word \(word.value.shown) is needless: \(shown) stands in it")
+    }
+  }
+
+  /// Whether another context word, in which `_` is a separator or nothing, stands in a word however that is written, and
+  /// what is left behind it is what the gap has room for.
+  private func holds(_ word: [UInt8], _ other: [UInt8]) -> Bool {
+    let isNear = entry.gap?.value == ContextPattern.Gap.near.rawValue
+    func goesOn(_ place: Int, _ rest: Int) -> Bool {
+      guard rest < other.count else {
+        return place == word.count || !isNear && word[place...].allSatisfy(ByteSet.lettersAndDigits.contains)
+      }
+      if other[rest] == UInt8(ascii: "_") {
+        let isSeparator = place < word.count && "_.- ".utf8.contains(word[place])
+        return goesOn(place, rest + 1) || isSeparator && goesOn(place + 1, rest + 1)
+      }
+      return place < word.count && word[place] == other[rest] && goesOn(place + 1, rest + 1)
+    }
+    return word.indices.contains { goesOn($0, 0) }
   }
 
   /// Other tools skip text without a keyword, so a match without one is a match they miss.

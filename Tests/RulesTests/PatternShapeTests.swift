@@ -58,7 +58,10 @@ import TestSupport
         let end = from + anchor.bytes.count
         guard end <= whole.upperBound else { return false }
         let piece = text[from..<end].map { anchor.isExact ? $0 : $0.asciiLowercased }
-        return piece == anchor.bytes && hasRun(shape.run, text, behind: end, before: whole.upperBound)
+        guard piece == anchor.bytes, end + shape.following.count <= whole.upperBound,
+          zip(shape.following, text[end...]).allSatisfy({ $0.contains($1) })
+        else { return false }
+        return hasRun(shape.run, text, behind: end, before: whole.upperBound)
       }
     }
   }
@@ -70,6 +73,22 @@ import TestSupport
     return run.distance.contains { distance in
       let from = place + distance
       return from + run.count <= end && text[from..<(from + run.count)].allSatisfy(run.alphabet.contains)
+    }
+  }
+
+  @Test(
+    arguments: [
+      ("acme_[0-9]{4}[a-z]{9}", ["1", "1", "1", "1", "a", "a", "a", "a"]),
+      (#"acme\.(?:[0-9]{2}[a-z]{3}|[a-z]{4})"#, ["1a", "1a", "a", "a"]),
+      (#"acme\s{0,4}=[a-z]{4}"#, [" ="]), ("acme-[0-9]?[a-z]{3}", ["1a"]), ("acme_[0-9]{3}[^a]{3}", ["1", "1", "1"]),
+      ("acme_[0-9+]{8}", ["1+", "1+"]), ("acme_(?=[a-z])[0-9]{3,20}", ["1", "1", "1"]), ("acme[0-9]{0,13}", []),
+    ]
+  ) func `what must follow an anchor is told as far as it is certain`(_ pattern: String, _ following: [String]) throws {
+    let shape = try PatternSyntax(parsing: pattern).shape(secretGroup: 0)
+    #expect(shape.anchors.allSatisfy { $0.bytes.starts(with: Array("acme".utf8)) })
+    #expect(shape.following.count == following.count)
+    for (set, members) in zip(shape.following, following) {
+      for byte in "1a+ =".utf8 { #expect(set.contains(byte) == members.utf8.contains(byte), "\(pattern)") }
     }
   }
 

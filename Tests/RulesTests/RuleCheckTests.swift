@@ -44,6 +44,28 @@ struct RuleCheckTests {
     #expect(messages(ownRule(["regex": regex, "keywords": "[\(keyword)]"])) == [])
   }
 
+  @Test(
+    "names a context word that another one stands in, whatever its separators are",
+    arguments: [
+      ("x_acme_api", "acme_api"), ("acmeapi", "acme_api"), ("x-acme.api", "acme_api"), ("ACMEToken", "acme"),
+    ]
+  )
+  func needlessWords(_ word: String, _ other: String) {
+    let found = messages(ownRule(["regex": "'[0-9a-f]{32}'", "context": "['\(word)', '\(other)']"]), origin: .own)
+    #expect(found.contains { $0.hasSuffix("error the context word \(word) is needless: \(other) stands in it") })
+  }
+
+  @Test(
+    "has nothing against words that do not stand in each other",
+    arguments: [
+      ("acme_api", "acmeapi2"), ("acme_api", "acme-api"), ("acme_key", "acme_token"), ("acmeapi.com", "acme_api"),
+    ]
+  )
+  func neededWords(_ word: String, _ other: String) {
+    let found = messages(ownRule(["regex": "'[0-9a-f]{32}'", "context": "['\(word)', '\(other)']"]))
+    #expect(!found.contains { $0.contains("the context word \(word) is needless") })
+  }
+
   @Test("finds bad templates at their very place, and as errors")
   func templates() {
     let found = RuleCheck.survey(of: [source(ownRule(["examples": "['a', '''bc{{hex:}}''']"]))], origin: .foreign)
