@@ -42,9 +42,10 @@ let package = Package(
     .systemLibrary(
       name: "CDeflate", providers: [.apt(["libdeflate-dev"]), .yum(["libdeflate-devel"]), .brew(["libdeflate"])]),
     .systemLibrary(name: "CProcess"),
+    .systemLibrary(name: "CByteText"),
     .target(name: "Containers", dependencies: ["CZlib", "CBZip2", "CLZMA", "CZstd"], swiftSettings: settings + small),
     .target(name: "PCRE2", dependencies: ["CPCRE2"], swiftSettings: settings),
-    .target(name: "ByteText", swiftSettings: settings),
+    .target(name: "ByteText", dependencies: ["CByteText"], swiftSettings: settings),
     .target(
       name: "Findings",
       dependencies: [.product(name: "Crypto", package: "swift-crypto")],

@@ -1,11 +1,22 @@
-// SAFETY: loads reach 18 bytes behind a place below `to`, within the padding; table indices are below its size by the
-// shift; eight places are written for each sixteen bytes at most.
+internal import CByteText
+
+// SAFETY: loads reach 24 bytes behind a place below `to`, within the padding; table indices are below its size by the
+// shift; eight places are written for each sixteen bytes at most, though fewer may count.
 extension GramFilter {
   /// Lists the even places counted from `from` whose gram may be a keyword's.
   ///
   /// - Returns: number of places written to `list`.
-  @inline(never)
   func pass(_ base: UnsafeRawPointer, from: Int, to: Int, into list: UnsafeMutablePointer<UInt32>) -> Int {
+    guard gathers else { return unsafe passAlone(base, from: from, to: to, into: list) }
+    return unsafe Int(
+      leakgate_pass_grams(
+        UnsafeRawPointer(table).assumingMemoryBound(to: UInt32.self), base.assumingMemoryBound(to: UInt8.self), from,
+        to, list))
+  }
+
+  /// The same, one place after the other.
+  @inline(never)
+  func passAlone(_ base: UnsafeRawPointer, from: Int, to: Int, into list: UnsafeMutablePointer<UInt32>) -> Int {
     let table = unsafe self.table
     // The bit is fetched, since shifting by a variable takes three times as long on many processors.
     var bits: (UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8, UInt8) = (1, 2, 4, 8, 16, 32, 64, 128)

@@ -1,3 +1,5 @@
+internal import CByteText
+
 /// A table of bits that tells of most grams in one look-up that no keyword has them.
 @safe final class GramFilter: Sendable {
   /// The size is fixed, so that the shifts of the hash are part of the instructions: 2 to the power of 19 bytes stay in the
@@ -7,7 +9,11 @@
   // SAFETY: written while the automaton is made, freed in deinit, read by the searches in between.
   nonisolated(unsafe) let table: UnsafeMutablePointer<UInt8>
 
-  init() {
+  /// Whether places are looked at eight at a time.
+  let gathers: Bool
+
+  init(gathers: Bool = leakgate_gathers_fast() != 0) {
+    self.gathers = gathers
     let size = 1 << Int(Self.byteBits)
     let table = UnsafeMutablePointer<UInt8>.allocate(capacity: size)
     // SAFETY: `size` bytes were allocated.

@@ -1,3 +1,5 @@
+internal import CByteText
+
 // SAFETY: the caller vouches that all blocks, and the byte behind them, may be read and that there is room for every mark; vectors
 // and words are plain bytes.
 /// Tells the blocks of sixteen bytes in which encoded text may stand from those in which it cannot.
@@ -30,8 +32,15 @@ package enum LayerFilter {
   ///   - base: the first block; `blockLength` times `count` bytes and one more are read.
   ///   - marks: room for `count` marks, all of which are written.
   /// - Complexity: linear in `count`.
-  @inline(never)
   package static func pass(_ base: UnsafeRawPointer, count: Int, into marks: UnsafeMutablePointer<UInt8>) {
+    let pairs = leakgate_has_vectors() != 0 ? count / 2 : 0
+    if pairs > 0 { unsafe leakgate_mark_blocks(base.assumingMemoryBound(to: UInt8.self), pairs, marks) }
+    unsafe passAlone(base + 2 * pairs * blockLength, count: count - 2 * pairs, into: marks + 2 * pairs)
+  }
+
+  /// The same, one block after the other.
+  @inline(never)
+  static func passAlone(_ base: UnsafeRawPointer, count: Int, into marks: UnsafeMutablePointer<UInt8>) {
     for index in 0..<count {
       let offset = index &* blockLength
       let here = unsafe base.loadUnaligned(fromByteOffset: offset, as: Bytes.self)
@@ -61,6 +70,17 @@ package enum LayerFilter {
   @inline(__always)
   private static func goesOn(_ next: Bytes) -> SIMDMask<SIMD16<Int8>> {
     ((next &- all(0x32)) .< all(6)) .| (next .== all(0x0A)) .| (next .== all(0x0D))
+  }
+
+  /// Whether rows of digits are told quickly here.
+  static var tellsDigits: Bool { leakgate_has_vectors() != 0 }
+
+  /// Whether so many digits of base64 stand in a row somewhere in some bytes; `true` where that cannot be told quickly.
+  ///
+  /// - Parameter length: up to 31 bytes behind them are read.
+  package static func mayHoldDigits(_ count: Int, in start: UnsafeRawPointer, length: Int) -> Bool {
+    guard tellsDigits else { return true }
+    return unsafe leakgate_has_digits(start.assumingMemoryBound(to: UInt8.self), length, count) != 0
   }
 
   /// Number of digits of base64 in a row at the start of a block, which is read whole.

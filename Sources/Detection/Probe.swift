@@ -51,6 +51,14 @@ struct Probe {
     var start = place &+ Int(runFrom)
     let last = min(place &+ Int(runTo), bytes.count &- count)
     guard start <= last, let base = bytes.baseAddress else { return false }
+    // Where the run is not there its digits end somewhere nearly always, at a place nobody can guess: all are looked at together.
+    let length = last &- start &+ count
+    if isOfDigits,
+      // SAFETY: the bytes end at `last` and `count` behind it; the window's padding may be read behind its bytes.
+      unsafe !LayerFilter.mayHoldDigits(count, in: base + start, length: length)
+    {
+      return false
+    }
     while start <= last {
       var index = start &+ count &- 1
       // Where the run is not there a block of digits ends before its start nearly always, at a place nobody can guess: to find it

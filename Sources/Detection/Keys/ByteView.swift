@@ -28,10 +28,9 @@
   }
 
   /// Whether a range of the view holds these bytes and no others.
-  func holds(_ text: [UInt8], in range: Range<Int>) -> Bool {
-    guard text.count == range.count else { return false }
-    for index in text.indices where self[range.lowerBound + index] != text[index] { return false }
-    return true
+  func holds(_ text: some Collection<UInt8>, in range: Range<Int>) -> Bool {
+    // SAFETY: the range lies within the bytes, which are only read.
+    unsafe range.lowerBound >= 0 && range.upperBound <= count && text.elementsEqual(bytes[range])
   }
 
   /// Whether a punctuation mark of East Asian width stands at an index: `：`, `＝`, `，`, `。`, brackets (UTF-8).

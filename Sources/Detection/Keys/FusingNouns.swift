@@ -5,8 +5,8 @@ struct FusingNouns {
   private var starting: [Indices]
   private var ending: [Indices]
 
-  init(_ nouns: [NameWord: KeyLexicon.Noun]) {
-    self.nouns = nouns.map { ($0.key, $0.value.isWeak) }.sorted { ($0.word.count, $0.word) > ($1.word.count, $1.word) }
+  init(_ nouns: [(word: NameWord, value: KeyLexicon.Noun)]) {
+    self.nouns = nouns.map { ($0.word, $0.value.isWeak) }.sorted { ($0.word.count, $0.word) > ($1.word.count, $1.word) }
     starting = Array(repeating: Indices(), count: 256)
     ending = starting
     for (index, noun) in self.nouns.enumerated() {

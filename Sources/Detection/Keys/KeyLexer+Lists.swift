@@ -40,13 +40,13 @@ extension KeyLexer {
   }
 
   /// Words in tags of values kept elsewhere: CloudFormation's, Home Assistant's, Ansible's and their like.
-  private static let fetchingTags: Set<NameWord> = [
+  private static let fetchingTags: NameWords = [
     "ref", "sub", "getatt", "att", "get", "vault", "secret", "secrets", "env", "envvar", "var", "reference", "include",
     "import", "importvalue", "value", "select", "join", "find", "findinmap", "keyring", "file", "lookup", "input",
     "param",
     "parameter", "if", "not",
   ]
-  private static let borrowings: Set<NameWord> = ["mut", "dyn", "impl", "const", "self"]
+  private static let borrowings: NameWords = ["mut", "dyn", "impl", "const", "self"]
 
   /// The value below `? password`, behind the colon of its own line (YAML 1.2.2, section 8.2.2).
   func explicitValue(of name: Range<Int>, from end: Int) -> KeyValue? {

@@ -20,7 +20,7 @@ extension KeyLexer {
     return Self.namings.contains(NameWord((index..<end).lazy.map { bytes[$0] })) ? index - (quote?.length ?? 0) : nil
   }
 
-  private static let namings: Set<NameWord> = [
+  private static let namings: NameWords = [
     "name", "key", "parameterkey", "id", "header", "field", "property", "variable", "param", "parameter",
   ]
 

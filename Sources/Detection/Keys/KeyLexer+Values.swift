@@ -182,13 +182,13 @@ extension KeyLexer {
   }
 
   /// Words in the names of functions that hand their argument on.
-  private static let wrappers: Set<NameWord> = [
+  private static let wrappers: NameWords = [
     "string", "str", "bytes", "byte", "secure", "from", "of", "buffer", "ptr", "pointer", "some", "just", "text",
     "encode",
     "secret", "b64decode", "decode", "base64", "utf8", "unicode", "literal", "value", "url", "quote", "new", "array",
   ]
   /// Words in the names of functions that fetch something by the name they are given.
-  private static let readers: Set<NameWord> = [
+  private static let readers: NameWords = [
     "get", "env", "getenv", "read", "load", "lookup", "fetch", "input", "prompt", "ask", "find", "require", "param",
     "parameter", "config", "setting", "settings", "var", "localized", "translate", "name", "format", "sprintf",
     "printf",

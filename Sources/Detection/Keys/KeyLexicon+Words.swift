@@ -1,10 +1,10 @@
 extension KeyLexicon {
   /// Words before any noun with which everybody may know the value, or it opens nothing.
-  static let harmlessOfAll: Set<NameWord> = words(
+  static let harmlessOfAll: NameWords = words(
     "hashed hash encrypted crypted public pub no not non without invalid wrong incorrect bad")
 
   /// Words before any noun that make a question, a verb or a number of it, if its value does not say otherwise.
-  static let doubtfulStarts: Set<NameWord> = words(
+  static let doubtfulStarts: NameWords = words(
     """
     is has have had can should must will did does use uses using require requires required need needs
     show hide toggle validate validates forgot forgotten lost reset change changed update missing
@@ -13,13 +13,13 @@ extension KeyLexicon {
     """)
 
   /// Weak nouns that name credentials and nothing else.
-  static let credentialNouns: Set<NameWord> = words("credential credentials creds authorization pin pincode")
+  static let credentialNouns: NameWords = words("credential credentials creds authorization pin pincode")
 
   /// The number of a session, written as one word.
   static let sessionNumber: NameWord = "sessionnumber"
 
   /// Two words that are one noun, by the first and the second of them.
-  static let compounds: [NameWord: [NameWord: NameWord]] = {
+  static let compounds: NameTable<NameTable<NameWord>> = {
     let lines = """
       pass phrase passphrase
       pass phrases passphrases
@@ -32,28 +32,27 @@ extension KeyLexicon {
       recovery codes recoverycodes
       session id sessionnumber
       """
-    return lines.utf8.split(separator: 0x0A).reduce(into: [:]) { compounds, line in
-      let words = line.split(separator: 0x20).map { NameWord($0) }
-      compounds[words[0], default: [:]][words[1]] = words[2]
-    }
+    let all = lines.utf8.split(separator: 0x0A).map { line in line.split(separator: 0x20).map { NameWord($0) } }
+    return NameTable(
+      all.map { first in (first[0], NameTable(all.filter { $0[0] == first[0] }.map { ($0[1], $0[2]) })) })
   }()
 
-  static let harmlessOfPasswords: Set<NameWord> = words("hint policy strength one")
+  static let harmlessOfPasswords: NameWords = words("hint policy strength one")
 
-  static let harmlessOfPass: Set<NameWord> = words(
+  static let harmlessOfPass: NameWords = words(
     """
     by com tres multi single first second third two all boarding low high band render build compiler tests n render
     overall total success fail failed
     """)
 
-  static let harmlessOfTokens: Set<NameWord> = words(
+  static let harmlessOfTokens: NameWords = words(
     """
     prompt completion input output n next page continuation pagination cursor eos bos pad unk sep cls mask special stop
     start begin first last prev previous open close opening closing bracket string keyword identifier operator lexer parser
     design cancel cancellation abort vocab context budget used cached reasoning image audio text generated thinking
     """)
 
-  static let harmlessOfKeys: Set<NameWord> = words(
+  static let harmlessOfKeys: NameWords = words(
     """
     primary foreign sort sorting partition cache range route row column object map dict dictionary json xml index unique
     composite natural registry hot arrow tab shift ctrl control alt esc escape space backspace delete home function meta
@@ -65,7 +64,7 @@ extension KeyLexicon {
     """)
 
   /// Words behind a noun that make another thing of the name: what it is called, where it lies, how long it is.
-  static let harmlessEnds: Set<NameWord> = words(
+  static let harmlessEnds: NameWords = words(
     """
     name names id ids type types kind kinds class classes path paths file filename files dir directory folder location
     uri url urls endpoint host port length len size count counts limit limits num min max policy policies rule rules
@@ -89,7 +88,7 @@ extension KeyLexicon {
     """)
 
   /// Words behind a noun that change nothing.
-  static let neutralEnds: Set<NameWord> = words(
+  static let neutralEnds: NameWords = words(
     """
     value val values plain plaintext raw string str data content b64 base64 encoded confirmation confirm confirmed again
     repeat retype verify new old current default prod production dev development test testing staging stage qa live
@@ -97,7 +96,7 @@ extension KeyLexicon {
     """)
 
   /// Words before a noun that say whose secret it is.
-  static let qualifiers: Set<NameWord> = words(
+  static let qualifiers: NameWords = words(
     """
     api access secret private priv encryption encrypt signing sign master account app application consumer client ssh pgp
     gpg rsa dsa ec aes des hmac crypto cipher decrypt decryption session shared security subscription integration service
@@ -114,7 +113,7 @@ extension KeyLexicon {
     """)
 
   /// Words that hold a noun by accident.
-  static let wholeWords: Set<NameWord> = words(
+  static let wholeWords: NameWords = words(
     """
     compass bypass trespass overpass underpass passage passenger passive passion passport passthru passthrough
     passing passed passes keyboard keyword keywords keyring keystroke keypad keychain keyspace keyframe keyframes
@@ -124,7 +123,7 @@ extension KeyLexicon {
     authorize authenticate keyed keying passable mappings tokenomics encompass surpass impasse spawn pawn
     """)
 
-  private static func words(_ text: String) -> Set<NameWord> {
-    Set(text.utf8.split(whereSeparator: \.isSpace).map { NameWord($0) })
+  private static func words(_ text: String) -> NameWords {
+    NameWords(text.utf8.split(whereSeparator: \.isSpace).map { NameWord($0) })
   }
 }

@@ -8,19 +8,18 @@ enum KeyLexicon {
     var isWeak = false
     var isPlural = false
     /// Words before it that make another thing of it: `max_tokens`, `public_key`.
-    var harmless: Set<NameWord> = []
+    var harmless: NameWords = []
 
     func isHarmless(after words: ArraySlice<NameWord>) -> Bool { words.contains(where: harmless.contains) }
   }
 
-  static let nouns: [NameWord: Noun] = {
-    var nouns: [NameWord: Noun] = [:]
+  static let nouns: NameTable<Noun> = {
+    var nouns: [(NameWord, Noun)] = []
     func add(
-      _ role: KeyRole, _ words: [NameWord], isWeak: Bool = false, isPlural: Bool = false, harmless: Set<NameWord> = []
+      _ role: KeyRole, _ words: [NameWord], isWeak: Bool = false, isPlural: Bool = false, harmless: NameWords = []
     ) {
-      for word in words {
-        nouns[word] = Noun(role: role, isWeak: isWeak, isPlural: isPlural, harmless: harmless)
-      }
+      let noun = Noun(role: role, isWeak: isWeak, isPlural: isPlural, harmless: harmless)
+      nouns += words.map { ($0, noun) }
     }
     let names: [NameWord] = [
       "password", "passwd", "passwort", "passphrase", "passcode", "pwd", "pswd", "psswd", "paswd", "pssword", "passwrd",
@@ -49,12 +48,12 @@ enum KeyLexicon {
     add(.credential, ["credential", "cred"], isWeak: true)
     add(.credential, ["credentials", "creds"], isWeak: true, isPlural: true)
     add(.credential, ["auth", "authorization", "authentication"], isWeak: true)
-    return nouns
+    return NameTable(nouns)
   }()
 
   /// Nouns that are found within a word.
   static let fusingNouns = FusingNouns(
-    nouns.filter { $0.key.count > 2 && !["pin", "seed", "psw", "psk", "mdp", "cred"].contains($0.key) })
+    nouns.entries.filter { $0.word.count > 2 && !["pin", "seed", "psw", "psk", "mdp", "cred"].contains($0.word) })
 
   /// Whether a word is made of qualifiers and neutral words alone (`mysql`, `dbuser`).
   static func isQualifierText(_ text: ArraySlice<UInt8>) -> Bool {

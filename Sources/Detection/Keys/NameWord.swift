@@ -28,6 +28,9 @@ struct NameWord: Hashable, Comparable, ExpressibleByStringLiteral {
 
   init(stringLiteral text: String) { self.init(text.utf8) }
 
+  /// Its bits, of which the upper ones depend on all.
+  var mix: UInt64 { (start &* 0x9E37_79B9_7F4A_7C15 ^ rest) &* 0xC2B2_AE3D_27D4_EB4F }
+
   /// Number of bytes, up to one more than `greatestCount`.
   var count: Int { Int(rest >> 56) }
   var first: UInt8 { self[0] }

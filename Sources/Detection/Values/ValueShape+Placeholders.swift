@@ -73,7 +73,7 @@ extension ValueShape {
     typeNames.contains(NameWord(value))
   }
 
-  private static let typeNames: Set<NameWord> = [
+  private static let typeNames: NameWords = [
     "string", "str", "int", "int32", "int64", "integer", "number", "float", "double", "bool", "boolean", "bytes",
     "byte", "char",
     "varchar", "text", "object", "any", "void", "null", "nil", "none", "undefined", "true", "false", "yes", "no", "on",
@@ -127,7 +127,7 @@ extension ValueShape {
   }
 
   /// Words that stand for anything, and as well for a password nobody thought about.
-  private static let jokeWords: Set<NameWord> = ["foo", "foobar", "lorem"]
+  private static let jokeWords: NameWords = ["foo", "foobar", "lorem"]
 
   /// `hf_...`, `abc…xyz`, `sk_live_`: part of it is left out.
   private static func isElided(_ value: [UInt8]) -> Bool {
@@ -155,7 +155,7 @@ extension ValueShape {
   }
 
   /// Words that nobody writes who writes a value.
-  private static let placeholderMarks: Set<NameWord> = [
+  private static let placeholderMarks: NameWords = [
     "your", "example", "sample", "changeme", "change", "changeit", "placeholder", "dummy", "fake", "mock", "redacted",
     "removed", "insert", "replace", "replaceme", "todo", "enter", "put", "here", "goes", "foo", "foobar", "masked",
     "omitted",

@@ -72,7 +72,7 @@ enum ValueShape {
     return fileEndings.contains(NameWord(value[(dot + 1)...]))
   }
 
-  private static let fileEndings: Set<NameWord> = [
+  private static let fileEndings: NameWords = [
     "pem", "key", "crt", "cer", "pub", "json", "yml", "yaml", "txt", "p12", "pfx", "jks", "asc", "gpg", "env", "ini",
     "toml",
     "conf", "cfg", "xml", "properties", "log", "db", "html", "js", "ts", "py", "go", "rb", "php", "java", "md", "csv",
@@ -291,7 +291,7 @@ enum ValueShape {
   }
 
   /// Words that say that something is to be put in their place, or was taken away.
-  static let placeholderWords: Set<NameWord> = [
+  static let placeholderWords: NameWords = [
     "your", "yours", "example", "examples", "sample", "changeme", "change", "changeit", "placeholder", "dummy", "fake",
     "mock",
     "redacted", "removed", "insert", "replace", "replaceme", "todo", "tbd", "enter", "put", "here", "goes", "xxx",

@@ -36,13 +36,26 @@ import TestSupport
     #expect(NameWord((long + "a").utf8) != NameWord(long.utf8) && NameWord((long + "a").utf8).count > long.utf8.count)
   }
 
+  @Test(arguments: 0..<20) func `a table has what a dictionary has`(_ seed: Int) {
+    var random = SeededRandom(seed: 3300 + UInt64(seed))
+    let entries = (0..<[0, 1, 3, 40, 900][seed % 5]).map { (word: NameWord(Self.word(&random, most: 4)), value: $0) }
+    let table = NameTable(entries)
+    let dictionary = Dictionary(entries.map { ($0.word, $0.value) }) { $1 }
+    #expect(Dictionary(uniqueKeysWithValues: table.entries.map { ($0.word, $0.value) }) == dictionary)
+    for _ in 0..<500 {
+      let word = NameWord(Self.word(&random, most: 4))
+      #expect(table[word] == dictionary[word] && table.contains(word) == (dictionary[word] != nil))
+    }
+    #expect(!table.contains(NameWord([])) && table[NameWord([])] == nil)
+  }
+
   @Test func `the lexicon has no word that is too long`() {
-    let lists: [Set<NameWord>] = [
-      Set(KeyLexicon.nouns.keys), KeyLexicon.harmlessOfAll, KeyLexicon.doubtfulStarts, KeyLexicon.harmlessEnds,
-      KeyLexicon.neutralEnds,
+    let sets: [NameWords] = [
+      KeyLexicon.harmlessOfAll, KeyLexicon.doubtfulStarts, KeyLexicon.harmlessEnds, KeyLexicon.neutralEnds,
       KeyLexicon.qualifiers, KeyLexicon.wholeWords, KeyLexicon.harmlessOfKeys, KeyLexicon.harmlessOfTokens,
       KeyLexicon.harmlessOfPass, KeyLexicon.harmlessOfPasswords, ValueShape.placeholderWords,
     ]
+    let lists = [KeyLexicon.nouns.entries.map(\.word)] + sets.map { $0.entries.map(\.word) }
     #expect(lists.reduce(0) { $0 + $1.count } > 500)
     for word in lists.joined() { #expect(word.count <= NameWord.greatestCount && word.count > 0, "\(word)") }
   }
