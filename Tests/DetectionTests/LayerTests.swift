@@ -145,6 +145,19 @@ import TestSupport
     #expect(found.first?.location.start == 19 && found.first?.location.end == log.count - 5)
   }
 
+  @Test func `C03: wide characters beside escapes lie no deeper than without them`() throws {
+    // Tables of escapes, in UTF-16 and in UTF-32, as every reader of JSON holds them: each reads as the other's escapes.
+    let table = #"\\\"\b\f\n\r\t\u00\"#
+    let bytes =
+      Encodings.utf16(table, isBigEndian: false)
+      + Array(table.unicodeScalars).flatMap { [UInt8($0.value), 0, 0, 0] as [UInt8] }
+    for before in [[], [0x41], [UInt8](repeating: 0, count: 40)] as [[UInt8]] {
+      let detector = Detector(engine: try Self.engine())
+      _ = detector.findings(in: before + bytes + bytes)
+      #expect(detector.failures.isEmpty, "\(detector.failures)")
+    }
+  }
+
   @Test(arguments: 0..<10) func `C03: wide characters in either order, marked or not, at any offset`(_ seed: Int) throws
   {
     var random = SeededRandom(seed: 300 + UInt64(seed))

@@ -129,7 +129,9 @@ final class LayerScanner {
   // MARK: Wide text
 
   private func open(_ text: WideText.Start, _ view: BytesAtHand, to bound: Int, isEnd: Bool) {
-    guard let session = detector.openLayer(text.encoding.name, at: text.offset) else {
+    // Among escapes, a text that starts without one stood beside them, and was read there already: it lies no deeper.
+    let isBeside = detector.family != nil && !detector.isFresh(text.offset..<text.offset + text.encoding.proof)
+    guard let session = detector.openLayer(text.encoding.name, at: text.offset, counts: !isBeside) else {
       wideEnd = text.offset + 2 * LayerFilter.blockLength
       return
     }

@@ -4,14 +4,16 @@ import ByteText
 final class WideText {
   /// Characters that are not ASCII after which the text counts as ended.
   private static let greatestSilence = 64
-  /// ASCII characters in a row that make a text.
-  private static let proof = [2: 8, 4: 5]
-
   /// How characters are laid out.
   struct Encoding: Equatable {
     /// Bytes of a unit: 2 or 4.
     var width: Int
     var isBigEndian: Bool
+
+    /// ASCII characters in a row that make a text.
+    var leastCount: Int { width == 4 ? 5 : 8 }
+    /// Bytes of these.
+    var proof: Int { leastCount * width }
 
     var name: String { "utf-\(width * 8)\(isBigEndian ? "be" : "le")" }
 
@@ -64,8 +66,9 @@ final class WideText {
     guard let visible = (block..<block + 4).first(where: { view[$0] != 0 }) else { return nil }
     for width in [4, 2] {
       let little = Encoding(width: width, isBigEndian: false)
-      let count = proof[width] ?? 0
-      guard (0..<count).allSatisfy({ little.ascii(at: visible + $0 * width, view) != nil }) else { continue }
+      guard (0..<little.leastCount).allSatisfy({ little.ascii(at: visible + $0 * width, view) != nil }) else {
+        continue
+      }
       var start = visible
       while start - width >= max(least, view.base), visible - start < LayerScanner.reachBefore / 2,
         little.ascii(at: start - width, view) != nil

@@ -7,7 +7,8 @@ final class ValueContext {
   let pair: KeyValue
   /// The name as written.
   let key: [UInt8]
-  /// The value as written, at most `KeyReach.value` bytes of it; what it encodes where that is text.
+  /// The value as written, at most `KeyReach.value` bytes of it, without the dots of a text cut short behind it; what it encodes where
+  /// that is text.
   let value: [UInt8]
   /// The bytes behind the value, as far as they matter.
   let after: [UInt8]
@@ -43,7 +44,7 @@ final class ValueContext {
       name.role == .token
       && bytes.holds("logprob", startingIn: (pair.key.lowerBound - 256)..<(pair.key.upperBound + 256))
     key = head ?? bytes.copy(pair.key)
-    value = Self.value(of: pair, in: bytes)
+    value = ValueShape.withoutEllipsis(Self.value(of: pair, in: bytes), isPassword: name.role == .password)
     isTestResult =
       key.elementsEqual("PASS".utf8) && pair.form == .colon
       && ["pass: ", "fail: "].contains { (word: StaticString) in

@@ -20,10 +20,19 @@ struct ValueJudge {
     if isDoubted(context) { return .dropped(.unlikely) }
     return switch policy {
     case .code: likely(context)
-    case .artifact: real(context)
+    case .artifact: realOrLikely(context)
     case .sot:
-      context.isGoverned && context.name.isGoverned ? governed(context) : real(context)
+      context.isGoverned && context.name.isGoverned ? governed(context) : realOrLikely(context)
     }
+  }
+
+  /// What is real, or else likely: a stricter policy finds all that a milder one does.
+  private func realOrLikely(_ context: ValueContext) -> Opinion {
+    let opinion = real(context)
+    guard case .dropped = opinion, case .secret(let confidence, let severity, let facts) = likely(context) else {
+      return opinion
+    }
+    return .secret(confidence, severity, facts: facts)
   }
 
   /// Whether the name is rather none of a secret, and the value does not look like one by itself.

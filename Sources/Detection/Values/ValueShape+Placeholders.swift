@@ -142,6 +142,25 @@ extension ValueShape {
     }
   }
 
+  /// What stands before dots at the end, where letters and digits make a value of it by itself: who shortens text does not ask what
+  /// it is in the middle of. What begins as tokens of a kind do is a beginning shown, and stays as it is.
+  static func withoutEllipsis(_ value: [UInt8], isPassword: Bool) -> [UInt8] {
+    var rest = value[...]
+    if rest.suffix(3).elementsEqual("…".utf8) {
+      rest = rest.dropLast(3)
+    } else if rest.suffix(3).elementsEqual("...".utf8) {
+      while rest.last == UInt8(ascii: ".") { rest = rest.dropLast() }
+    } else {
+      return value
+    }
+    guard rest.count >= 6, rest.contains(where: \.isLetter), rest.contains(where: \.isDigit) else { return value }
+    let kind = rest.prefix(while: \.isAlphanumeric)
+    let isOfKind = !isPassword && kind.count <= 12 && kind.count < rest.count || tokenBeginnings.begin(value)
+    return isOfKind ? value : Array(rest)
+  }
+
+  private static let tokenBeginnings = Beginnings(["eyJ", "AKIA", "ASIA", "AIza", "MII"])
+
   /// `<your token>`, `[password]`, `{token}`, `(secret)`.
   private static func isBracketed(_ value: [UInt8]) -> Bool {
     guard value.count > 2, let first = value.first, let last = value.last else { return false }

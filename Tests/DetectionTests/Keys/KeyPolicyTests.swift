@@ -7,6 +7,7 @@ import TestSupport
 /// Policies `artifact` and `sot` on secret key names.
 @Suite struct KeyPolicyTests {
   private static let artifact = Result { try Engine(pack: RulePack.default, options: EngineOptions(policy: .artifact)) }
+  private static let code = Result { try Engine(pack: RulePack.default, options: EngineOptions(policy: .code)) }
   private static let sot = Result { try Engine(pack: RulePack.default, options: EngineOptions(policy: .sot)) }
 
   private static let secretNames = [
@@ -84,6 +85,36 @@ import TestSupport
     "secrets.DB", "os.environ['DB']", "process.env.DB", "<your key>",
   ]) func `what says that it stands for a value is none in an artifact`(_ value: String) throws {
     #expect(try Self.artifact.get().findings(in: "{\"password\": \"\(value)\"}\n", named: "trace.jsonl").isEmpty)
+  }
+
+  @Test(arguments: [
+    "DB_PASSWORD=§...\n", "\"token\": \"§…\"\n", "DB_PASSWORD=§…\n", "DB_PASSWORD=§***\n", "DB_PASSWORD=***§\n",
+    #"{"o":"… DB_PASSWORD=§... [truncated 100 chars]"}"#,
+  ]) func `dots and stars beside a whole value do not hide it`(_ template: String) throws {
+    var random = SeededRandom(seed: 26)
+    let text = template.replacing("§", with: random.value(Letters.alphanumeric, 20))
+    for engine in [try Self.artifact.get(), try Self.code.get()] {
+      #expect(engine.findings(in: text, named: "trace.jsonl").count == 1, "\(text)")
+    }
+  }
+
+  @Test func `dots behind a beginning say that the rest is left out`() throws {
+    for value in ["hf_...", "sk_live_4eC39H...", "eyJ" + "hbGciOi4JIU...", "abc...", "AKI" + "A4XY7...", "..."] {
+      #expect(try Self.artifact.get().findings(in: "token: \(value)\n", named: "trace.jsonl").isEmpty, "\(value)")
+    }
+  }
+
+  @Test func `what is found in code is found in an artifact`() throws {
+    var random = SeededRandom(seed: 27)
+    let shapes = ["§", "§***", "***§", "<§>", "§...", "x§x", "${§", "[§]", "your§", "§ §", "null§", "xxxx§", "test-§"]
+    for _ in 0..<300 {
+      let value = random.pick(shapes).replacing(
+        "§", with: random.value(Letters.printable, Int.random(in: 3...24, using: &random)))
+      let name = random.pick(Self.secretNames)
+      let text = random.pick(["\(name)=\(value)\n", "\(name): \(value)\n", "{\"\(name)\": \"\(value)\"}\n"])
+      let found = try [Self.code, Self.artifact].map { try $0.get().findings(in: text, named: "a.log").map(\.range) }
+      #expect(Set(found[1]).isSuperset(of: found[0]), "\(text)")
+    }
   }
 
   @Test(arguments: ["a.py", "a.md"]) func `what usually stands for a value does so in programs and documents`(
