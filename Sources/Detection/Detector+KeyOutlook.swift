@@ -17,21 +17,32 @@ extension Detector {
     let bytes = unsafe ByteView(UnsafeRawBufferPointer(rebasing: window.bytes[(lower - window.base)...]))
     var next = nextKey - lower
     var found: [Sheet] = []
+    var lists: [SecretList] = []
     for hit in hits where hit.keyword >= engine.firstKeyWord && hit.keyword < engine.firstSignature {
       let place = hit.position + window.base - lower
       guard place >= next else { continue }
-      let sighting = KeySearch.sighting(of: hit.keyword - engine.firstKeyWord, at: place, in: bytes, &names)
+      let sighting = KeySearch.sighting(
+        of: hit.keyword - engine.firstKeyWord, at: place, in: bytes, &names, isEnd: false)
       next = max(next, sighting.next)
       if let (head, name) = sighting.sheet {
         // Whether it is a table is told by its first row.
         if head.isOpen { hold(lower + head.rows, &view) } else { openSheet(head, name, in: bytes, at: lower, &found) }
         continue
       }
-      if sighting.pairs.isEmpty, mayGoOn(from: max(place, sighting.next), in: bytes) { hold(lower + place, &view) }
+      for var list in sighting.lists {
+        list.series.next += lower
+        lists.append(list)
+      }
+      if sighting.pairs.isEmpty, sighting.lists.isEmpty,
+        mayGoOn(from: max(place, sighting.next), in: bytes)
+      {
+        hold(lower + place, &view)
+      }
       for found in sighting.pairs { foresee(found.pair, found.name, in: bytes, at: lower, &view) }
     }
     holdStrings(in: bytes, at: lower, &view)
     foreseeSheets(found, &view)
+    foreseeLists(lists, &view)
   }
 
   /// Tells the value of a pair where it is whole, and holds it where it may go on.

@@ -15,16 +15,20 @@ extension Detector {
       UnsafeRawBufferPointer(rebasing: window.bytes[(lower - window.base)..<(upper - window.base)]))
     let sighting = KeySearch.sighting(
       of: hit.keyword - engine.firstKeyWord, at: offset - lower, in: bytes, &names,
-      includingEmpty: engine.options.policy == .sot)
+      isEnd: isEnd && upper == window.end, includingEmpty: engine.options.policy == .sot)
     nextKey = max(nextKey, lower + sighting.next)
     if let (head, name) = sighting.sheet { openSheet(head, name, in: bytes, at: lower, &sheets) }
+    for var list in sighting.lists {
+      list.series.next += lower
+      openList(list)
+    }
     for found in sighting.pairs where isFresh(found.pair, at: lower) {
       judge(found.pair, found.name, in: bytes, at: lower, isEnd: isEnd)
     }
   }
 
   /// Whether what is around this layer does not tell a pair already: the lexer reads escaped quotes by itself.
-  private func isFresh(_ pair: KeyValue, at base: Int) -> Bool {
+  func isFresh(_ pair: KeyValue, at base: Int) -> Bool {
     let start = min(pair.key.lowerBound, pair.value.lowerBound)
     let end = max(pair.key.upperBound, pair.value.upperBound) + 1
     return isFresh(max(0, base + start - 1)..<(base + end), countsPlain: false)
@@ -32,9 +36,12 @@ extension Detector {
 
   /// Makes a match of a pair whose key is a secret's and whose value is one.
   ///
-  /// - Parameter head: the key where it does not stand in the view: the head of a column.
+  /// - Parameters:
+  ///   - head: the key where it does not stand in the view: the head of a column.
+  ///   - isOfList: whether it is read apart from the key words, which then know nothing of its end.
   func judge(
-    _ pair: KeyValue, _ name: KeyName, head: [UInt8]? = nil, in bytes: ByteView, at base: Int, isEnd: Bool
+    _ pair: KeyValue, _ name: KeyName, head: [UInt8]? = nil, in bytes: ByteView, at base: Int, isEnd: Bool,
+    isOfList: Bool = false
   ) {
     guard let (context, rule) = context(of: pair, name, head: head, in: bytes) else { return }
     let valueJudge = ValueJudge(policy: engine.options.policy)
@@ -46,7 +53,7 @@ extension Detector {
       match.opinion = KeyOpinion(confidence: confidence, severity: severity, facts: facts)
       if pair.isCut {
         if let alphabet = engine.rules[rule].runOn { runOn(&match, alphabet, isEnd: isEnd) }
-        nextKey = match.isOpen ? Int.max : max(nextKey, match.secret.upperBound)
+        if !isOfList { nextKey = match.isOpen ? Int.max : max(nextKey, match.secret.upperBound) }
       }
       judge(match)
     }

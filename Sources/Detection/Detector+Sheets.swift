@@ -15,6 +15,8 @@ extension Detector {
       sheets[index].columns.append(column)
     } else if sheets.count < Self.mostSheets {
       sheets.append(Sheet(head, column, at: base))
+    } else {
+      tell("holds more than \(Self.mostSheets) tables of secrets at once: not all are read to their end")
     }
   }
 

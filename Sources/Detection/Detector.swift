@@ -84,6 +84,8 @@ package final class Detector {
   var nextKey = 0
   /// Tables of separated values under way.
   var sheets: [Sheet] = []
+  /// Lists of secrets under way.
+  var lists: [SecretList] = []
   /// What the names of keys met so far say.
   var names = KeyNames()
   /// The engine's, at hand without a lock.
@@ -170,6 +172,7 @@ package final class Detector {
     if session == nil { live.begin() }
     nextKey = 0
     sheets.removeAll(keepingCapacity: true)
+    lists.removeAll(keepingCapacity: true)
     kind = ArtifactKind(artifact.bytes)
   }
 
@@ -363,6 +366,7 @@ package final class Detector {
         }
       }
       readSheets(to: limit, isEnd: isEnd)
+      readLists(to: limit, isEnd: isEnd)
       // What a container holds is looked at member by member; layers in what passes redacted are those of its lines.
       if !isContainer, !keepsRedactions { scanner?.scan(to: limit, hits: hits, isEnd: isEnd) }
       searched = limit

@@ -2,27 +2,37 @@ import Rules
 
 /// Collections that make secrets of all they hold: `"secrets": {"db": "…"}`, `[secrets]`, what `kubectl create secret` is given.
 extension KeyLexer {
-  /// Members told of one collection at most.
-  private static let mostMembers = 64
-  /// Longest way from a collection's name to the end of a member: it always lies within `KeyReach.behind`.
+  /// Literals told of one command at most.
+  private static let mostLiterals = 64
+  /// Longest way from the name of a command or manifest to what it holds: it always lies within `KeyReach.behind`.
   static let collectionReach = 1400
 
   /// The members of the collection a name heads.
-  func members(of name: Range<Int>) -> [KeyValue] {
-    let limit = name.upperBound + Self.collectionReach
-    if isSection(name) { return lines(from: lineEnd(from: name.upperBound) + 1, of: nil, to: limit) }
+  func members(of name: Range<Int>) -> Series? {
+    if isSection(name) { return lines(from: lineEnd(from: name.upperBound) + 1, of: nil) }
     var index = name.upperBound
     if let quote = Quote(before: name.lowerBound, in: bytes), quote.closes(at: index, in: bytes) {
       index += quote.length
     }
     while bytes[index].isBlank || bytes[index] == UInt8(ascii: "]") { index += 1 }
-    guard let sign = Sign(at: index, in: bytes), sign.form == .colon || sign.form == .equals || sign.form == .arrow
-    else { return [] }
+    guard let sign = Sign(at: index, in: bytes),
+      sign.form == .colon || sign.form == .equals || sign.form == .arrow
+    else { return nil }
     index += sign.length
-    while bytes[index].isBlank, index < limit { index += 1 }
-    if bytes[index] == UInt8(ascii: "{") { return braced(from: index + 1, to: limit) }
-    guard sign.form == .colon, endsLine(index) else { return [] }
-    return lines(from: lineEnd(from: index) + 1, of: column(of: name.lowerBound), to: limit)
+    while bytes[index].isBlank { index += 1 }
+    if bytes[index] == UInt8(ascii: "{") { return object(from: index + 1) }
+    guard sign.form == .colon, endsLine(index) else { return nil }
+    return lines(from: lineEnd(from: index) + 1, of: column(of: name.lowerBound))
+  }
+
+  /// The members of an object up to its brace.
+  func object(from start: Int, isEncoded: Bool = false) -> Series {
+    Series(.object(Series.Object()), from: start, form: .member, isEncoded: isEncoded)
+  }
+
+  /// The members on lines of their own: those of a mapping deeper than a column, or of a section up to the next one.
+  func lines(from start: Int, of column: Int?, isEncoded: Bool = false) -> Series {
+    Series(.lines(column: column, indent: nil), from: start, form: .member, isEncoded: isEncoded)
   }
 
   /// The values of `--from-literal` behind `kubectl create secret`.
@@ -31,8 +41,10 @@ extension KeyLexer {
     var literals: [KeyValue] = []
     var index = name.upperBound
     let limit = index + Self.collectionReach
-    while index < limit, literals.count < Self.mostMembers, bytes[index] != 0 {
-      if bytes[index].isLineEnd, bytes[index - 1] != UInt8(ascii: "\\"), bytes[index - 1] != 0x0D { break }
+    while index < limit, literals.count < Self.mostLiterals, bytes[index] != 0 {
+      if bytes[index].isLineEnd, bytes[index - 1] != UInt8(ascii: "\\"), bytes[index - 1] != 0x0D {
+        break
+      }
       if bytes.holds("--from-literal", at: index), let literal = literal(from: index + 14),
         literal.value.upperBound < limit
       {
@@ -66,62 +78,10 @@ extension KeyLexer {
 
   // MARK: Members
 
-  /// The members of an object up to its brace.
-  func braced(from start: Int, to limit: Int, isEncoded: Bool = false) -> [KeyValue] {
-    var members: [KeyValue] = []
-    var index = start
-    while members.count < Self.mostMembers, index < limit {
-      while bytes[index].isSpace && bytes[index] != 0 || bytes[index] == UInt8(ascii: ",") { index += 1 }
-      guard let member = member(at: index, isEncoded: isEncoded) else { break }
-      index = member.value.lowerBound
-      if bytes[index] == UInt8(ascii: "{") || bytes[index] == UInt8(ascii: "[") {
-        guard skipNested(&index, to: limit) else { break }
-      } else {
-        guard member.value.upperBound < limit else { break }
-        members.append(member)
-        index = member.value.upperBound + (member.isQuoted ? 1 : 0)
-        while ![0, 0x0A, UInt8(ascii: ","), UInt8(ascii: "}")].contains(bytes[index]) { index += 1 }
-      }
-    }
-    return members.filter { !$0.value.isEmpty }
-  }
-
-  /// The members on lines of their own: those of a mapping deeper than a column, or of a section up to the next one.
-  func lines(from start: Int, of column: Int?, to limit: Int, isEncoded: Bool = false) -> [KeyValue] {
-    var members: [KeyValue] = []
-    var line = start
-    var indent: Int?
-    while members.count < Self.mostMembers, line < limit, line < bytes.count {
-      var index = line
-      while bytes[index].isBlank { index += 1 }
-      let end = lineEnd(from: index)
-      let own = index - line
-      defer { line = end + 1 }
-      if bytes[index].isLineEnd || bytes[index] == UInt8(ascii: "#") || bytes[index] == UInt8(ascii: ";") { continue }
-      if let column {
-        guard own > column, own >= indent ?? 0 else { break }
-        indent = indent ?? own
-        if own > indent ?? 0 { continue }
-      } else if bytes[index] == UInt8(ascii: "[") {
-        break
-      }
-      guard let member = member(at: index, isEncoded: isEncoded) else {
-        if column == nil { continue } else { break }
-      }
-      let rest = member.value.upperBound + (member.isQuoted ? 1 : 0)
-      guard !member.value.isEmpty, member.value.upperBound <= min(end, limit), endsLine(rest),
-        ![UInt8(ascii: "|"), UInt8(ascii: ">"), UInt8(ascii: "&"), UInt8(ascii: "!"), UInt8(ascii: "{")].contains(
-          bytes[member.value.lowerBound])
-      else { continue }
-      members.append(member)
-    }
-    return members
-  }
-
   /// A name with its sign and what stands behind it on the same line, the start of an object or a list included.
-  private func member(at start: Int, isEncoded: Bool) -> KeyValue? {
+  func member(at start: Int) -> KeyValue? {
     var index = start
-    var member = KeyValue(key: index..<index, value: index..<index, form: .member, isEncoded: isEncoded)
+    var member = KeyValue(key: index..<index, value: index..<index, form: .member)
     if let quote = Quote(at: index, in: bytes) {
       guard closed(quote, from: index + quote.length, into: &member) else { return nil }
       member.key = member.value
@@ -141,10 +101,13 @@ extension KeyLexer {
       return member
     }
     if let quote = Quote(at: index, in: bytes) {
-      return closed(quote, from: index + quote.length, into: &member) ? member : nil
+      let isClosed = closed(quote, from: index + quote.length, into: &member)
+      member.isCut = !isClosed && member.value.count >= KeyReach.value
+      return isClosed || member.isCut ? member : nil
     }
     member.value = index..<bareEnd(from: index, form: .member)
-    return member.value.count < KeyReach.value ? member : nil
+    member.isCut = member.value.count >= KeyReach.value
+    return member
   }
 
   /// Takes what is quoted on one line; `false` where nothing closes it.
@@ -155,24 +118,6 @@ extension KeyLexer {
     }
     (member.value, member.isQuoted) = (start..<end, true)
     return quote.closes(at: end, in: bytes)
-  }
-
-  /// Passes an object or a list with all it holds.
-  private func skipNested(_ index: inout Int, to limit: Int) -> Bool {
-    var open = 0
-    while index < limit, bytes[index] != 0 {
-      if Quote.mayStart(with: bytes[index]), let quote = Quote(at: index, in: bytes) {
-        var text = KeyValue(key: index..<index, value: index..<index, form: .member)
-        guard closed(quote, from: index + quote.length, into: &text) else { return false }
-        index = text.value.upperBound + quote.length
-        continue
-      }
-      if bytes[index] == UInt8(ascii: "{") || bytes[index] == UInt8(ascii: "[") { open += 1 }
-      if bytes[index] == UInt8(ascii: "}") || bytes[index] == UInt8(ascii: "]") { open -= 1 }
-      index += 1
-      if open == 0 { return true }
-    }
-    return false
   }
 
   // MARK: Lines

@@ -58,28 +58,12 @@ extension KeyLexer {
     return value(of: name, from: index + 1, form: .colon)
   }
 
-  /// The other values of a list that is not quoted, from its first one on.
-  func itemsBehind(_ first: KeyValue) -> [KeyValue] {
-    var items: [KeyValue] = []
-    var last = first
-    while items.count < 32, !last.isCut {
-      var next: KeyValue?
-      var index = last.value.upperBound
-      if bytes[index] == UInt8(ascii: ",") {
-        index += 1
-        while bytes[index].isBlank { index += 1 }
-        let end = bareEnd(from: index, form: .item)
-        if end > index { next = KeyValue(key: first.key, value: index..<end, form: .item) }
-      } else {
-        while !bytes[index].isLineEnd, bytes[index] != 0 { index += 1 }
-        next = item(of: first.key, below: index)
-        if let value = next?.value, indent(of: value.lowerBound) != indent(of: first.value.lowerBound) { break }
-      }
-      guard let next else { break }
-      items.append(next)
-      last = next
-    }
-    return items
+  /// The rest of a list that is not quoted, behind its first value.
+  func itemsBehind(_ first: KeyValue) -> Series {
+    let end = first.value.upperBound
+    if bytes[end] == UInt8(ascii: ",") { return Series(.words, from: end, form: .item) }
+    return Series(
+      .items(indent: indent(of: first.value.lowerBound)), from: end, form: .item, isPassing: true)
   }
 
   /// The blanks a line starts with.

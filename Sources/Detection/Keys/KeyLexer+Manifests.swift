@@ -1,7 +1,7 @@
 /// What manifests of Kubernetes hold as a secret (Kubernetes API, `Secret`).
 extension KeyLexer {
   /// The values of a Kubernetes secret, where a name says that it is one: `kind: Secret`.
-  func manifest(of name: Range<Int>) -> [KeyValue] {
+  func manifest(of name: Range<Int>) -> [Series] {
     guard bytes.holds(Array("Secret".utf8), in: name) else { return [] }
     var index = name.lowerBound
     let quote = Quote(before: index, in: bytes)
@@ -15,13 +15,13 @@ extension KeyLexer {
     guard bytes.holds("kind", at: index - 4), !bytes[index - 5].isNameByte else { return [] }
     let limit = name.upperBound + Self.collectionReach
     return isObject
-      ? object(from: name.upperBound + (quote?.length ?? 0), to: limit)
-      : mapping(from: name.upperBound, of: column(of: index - 4), to: limit)
+      ? objects(from: name.upperBound + (quote?.length ?? 0), to: limit)
+      : mappings(from: name.upperBound, of: column(of: index - 4), to: limit)
   }
 
   /// The members of `data` and `stringData` in the object whose member ends at an index (JSON).
-  private func object(from start: Int, to limit: Int) -> [KeyValue] {
-    var members: [KeyValue] = []
+  private func objects(from start: Int, to limit: Int) -> [Series] {
+    var members: [Series] = []
     var index = start
     var open = 0
     while index < limit, bytes[index] != 0 {
@@ -35,7 +35,7 @@ extension KeyLexer {
         index += 1
         skipSpace(&index)
         guard bytes[index] == UInt8(ascii: "{") else { continue }
-        members += braced(from: index + 1, to: limit, isEncoded: isEncoded)
+        members.append(object(from: index + 1, isEncoded: isEncoded))
       } else {
         if bytes[index] == UInt8(ascii: "{") { open += 1 }
         if bytes[index] == UInt8(ascii: "}") { open -= 1 }
@@ -47,8 +47,8 @@ extension KeyLexer {
   }
 
   /// The members of `data` and `stringData` in the mapping of a column (YAML).
-  private func mapping(from start: Int, of column: Int, to limit: Int) -> [KeyValue] {
-    var members: [KeyValue] = []
+  private func mappings(from start: Int, of column: Int, to limit: Int) -> [Series] {
+    var members: [Series] = []
     var line = lineEnd(from: start) + 1
     while line < limit, line < bytes.count {
       var index = line
@@ -63,7 +63,7 @@ extension KeyLexer {
       guard indent == column, bytes[index] == UInt8(ascii: ":"), let isEncoded = isEncoded(word..<index),
         endsLine(index + 1)
       else { continue }
-      members += lines(from: end + 1, of: column, to: limit, isEncoded: isEncoded)
+      members.append(lines(from: end + 1, of: column, isEncoded: isEncoded))
     }
     return members
   }

@@ -2,38 +2,15 @@ import Rules
 
 /// Rows of `INSERT INTO table (column, …) VALUES (value, …), …` (ISO/IEC 9075-2, insert statement).
 extension KeyLexer {
-  /// Rows told of one statement at most.
-  private static let mostRows = 32
   private static let columnMarks = ByteSet("`\"[],".utf8)
 
-  /// The strings in the column a name heads.
-  func inserted(into name: Range<Int>) -> [KeyValue] {
-    guard isListed(name), let list = columns(around: name) else { return [] }
+  /// The rows whose strings in the column of a name are told; `nil` where the name heads none.
+  func rows(under name: Range<Int>) -> Series? {
+    guard isListed(name), let list = columns(around: name) else { return nil }
     var index = list.end + 1
     skipSpace(&index)
-    guard bytes.holds("values", at: index) else { return [] }
-    index += 6
-    var values: [KeyValue] = []
-    for _ in 0..<Self.mostRows {
-      skipSpace(&index)
-      guard bytes[index] == UInt8(ascii: "(") else { break }
-      index += 1
-      for column in 0... {
-        skipSpace(&index)
-        let isAsked = column == list.before
-        if isAsked, let value = string(at: index), value.upperBound < name.upperBound + Self.collectionReach {
-          values.append(KeyValue(key: name, value: value, form: .column, isQuoted: true))
-        }
-        guard skipField(&index) else { return values }
-        if bytes[index] == UInt8(ascii: ")") { break }
-        index += 1
-      }
-      index += 1
-      skipSpace(&index)
-      guard bytes[index] == UInt8(ascii: ",") else { break }
-      index += 1
-    }
-    return values
+    guard bytes.holds("values", at: index) else { return nil }
+    return Series(.rows(Series.Rows(column: list.before)), from: index + 6, form: .column)
   }
 
   /// Whether what follows a name may be that of a list, which tells most others from it at a look.
@@ -68,7 +45,7 @@ extension KeyLexer {
   }
 
   /// What stands between the marks of a string that starts at an index, a letter that says how it is written passed.
-  private func string(at start: Int) -> Range<Int>? {
+  func inserted(at start: Int) -> Range<Int>? {
     let prefixes: [UInt8] = [UInt8(ascii: "N"), UInt8(ascii: "E"), UInt8(ascii: "_")]
     let index = prefixes.contains(bytes[start]) ? start + 1 : start
     guard let quote = Quote(at: index, in: bytes) else { return nil }
@@ -90,29 +67,6 @@ extension KeyLexer {
       index += quote.length
       guard quote.closes(at: index, in: bytes) else { return true }
       index += quote.length
-    }
-    return false
-  }
-
-  /// Passes a value up to the comma or bracket behind it.
-  private func skipField(_ index: inout Int) -> Bool {
-    var open = 0
-    while index < bytes.count {
-      switch bytes[index] {
-      case UInt8(ascii: "("): open += 1
-      case UInt8(ascii: ")"):
-        if open == 0 { return true }
-        open -= 1
-      case UInt8(ascii: ","):
-        if open == 0 { return true }
-      case UInt8(ascii: ";"), 0: return false
-      default:
-        if bytes[index] != UInt8(ascii: "`"), Quote(at: index, in: bytes) != nil {
-          guard skipString(&index) else { return false }
-          continue
-        }
-      }
-      index += 1
     }
     return false
   }

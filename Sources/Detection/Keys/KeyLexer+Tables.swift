@@ -6,11 +6,14 @@ extension KeyLexer {
   func mayHeadTable(_ name: Range<Int>) -> Bool { cell(around: name) != nil || sheetHead(around: name) != nil }
 
   /// What a name in a cell leads to: the next cell, or, where it heads a column, the cells below it.
-  func cells(of name: Range<Int>) -> [KeyValue] {
-    guard let cell = cell(around: name) else { return [] }
-    if let below = nextLine(cell.end).flatMap(lineBehindRule) { return column(of: cell.text, from: below) }
-    guard bytes[cell.end + 1].isBlank else { return [] }
-    return [value(of: cell.text, from: cell.end + 1, form: .cell)].compactMap(\.self)
+  func cells(of name: Range<Int>) -> Reading {
+    guard let cell = cell(around: name) else { return Reading(key: name) }
+    if let below = nextLine(cell.end).flatMap(lineBehindRule) {
+      return Reading(key: cell.text, series: column(of: cell.text, from: below))
+    }
+    guard bytes[cell.end + 1].isBlank else { return Reading(key: name) }
+    return Reading(
+      key: name, pairs: [value(of: cell.text, from: cell.end + 1, form: .cell)].compactMap(\.self))
   }
 
   /// Whether only blanks stand up to the bar that ends a cell: a code span among words is no value.
@@ -21,20 +24,14 @@ extension KeyLexer {
   }
 
   /// `| User | Password |`, a row of dashes, `| me | value |`.
-  private func column(of head: Range<Int>, from below: Int) -> [KeyValue] {
+  private func column(of head: Range<Int>, from below: Int) -> Series {
     var bars = 0
     var index = head.lowerBound
     while index > 0, !bytes[index - 1].isLineEnd {
       index -= 1
       if bytes[index] == UInt8(ascii: "|") { bars += 1 }
     }
-    var values: [KeyValue] = []
-    var line: Int? = below
-    while values.count < 32, let row = line, let place = place(behind: bars, in: row) {
-      if let value = value(of: head, from: place, form: .column) { values.append(value) }
-      line = nextLine(row)
-    }
-    return values
+    return Series(.cells(column: bars, bars: 0), from: below, form: .column)
   }
 
   /// The few words of the cell around a name, without marks, and the bar that ends it.
@@ -75,21 +72,5 @@ extension KeyLexer {
       index += 1
     }
     return index > start + 2 && bytes[index].isLineEnd ? nextLine(index) : nil
-  }
-
-  /// Where the cell behind so many bars starts in a line that has one more.
-  private func place(behind bars: Int, in line: Int) -> Int? {
-    var seen = 0
-    var index = line
-    var place: Int?
-    while index < bytes.count, !bytes[index].isLineEnd {
-      if bytes[index] == UInt8(ascii: "|") {
-        if place != nil { return place }
-        seen += 1
-        if seen == bars { place = index + 1 }
-      }
-      index += 1
-    }
-    return nil
   }
 }

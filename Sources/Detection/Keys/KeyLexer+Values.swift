@@ -194,28 +194,15 @@ extension KeyLexer {
     "printf",
   ]
 
-  /// The other strings of the list a quoted value stands first in.
-  func siblings(of first: KeyValue) -> [KeyValue] {
-    guard first.isQuoted, !first.isCut else { return [] }
-    var siblings: [KeyValue] = []
-    var last = first.value
-    while siblings.count < 32, let opening = Quote(before: last.lowerBound, in: bytes) {
-      var open = last.lowerBound - opening.length
-      if siblings.isEmpty {
-        while bytes[open - 1].isSpace, open > 1 { open -= 1 }
-        guard bytes[open - 1] == UInt8(ascii: "[") else { return [] }
-      }
-      var index = last.upperBound + opening.length
-      let most = index + KeyReach.gap
-      while index < most, bytes[index] == UInt8(ascii: ",") || bytes[index].isSpace && bytes[index] != 0 { index += 1 }
-      var next = first
-      guard let quote = Quote(at: index, in: bytes), quote == opening, quoted(quote, at: index, into: &next),
-        quote.closes(at: next.value.upperBound, in: bytes)
-      else { break }
-      last = next.value
-      siblings.append(next)
+  /// The rest of the list of strings a quoted value stands first in.
+  func stringsBehind(_ first: KeyValue) -> Series? {
+    guard first.isQuoted, let opening = Quote(before: first.value.lowerBound, in: bytes) else {
+      return nil
     }
-    return siblings
+    var open = first.value.lowerBound - opening.length
+    while bytes[open - 1].isSpace, open > 1 { open -= 1 }
+    guard bytes[open - 1] == UInt8(ascii: "[") else { return nil }
+    return Series(.strings(opening, isWithin: true), from: first.value.upperBound, form: first.form)
   }
 
   // MARK: Bare values

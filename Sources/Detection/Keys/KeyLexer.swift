@@ -1,5 +1,14 @@
 import Rules
 
+/// What a name leads to.
+struct Reading {
+  /// The name, or the head of a column it stands in.
+  var key: Range<Int>
+  var pairs: [KeyValue] = []
+  /// The list the pairs are the first of, where it goes on.
+  var series: Series?
+}
+
 /// Finds the value of the key whose name holds a given place, in whatever syntax both are written.
 ///
 /// The lexer knows no language: it knows how names are closed, which signs join a name and a value and how values end.
@@ -9,19 +18,28 @@ struct KeyLexer {
 
   init(_ bytes: ByteView) { self.bytes = bytes }
 
-  /// The pairs of a name: one, or more where its value is a list.
+  /// What a name leads to: one pair, or more where its value is a list.
   ///
+  /// - Parameter isEnd: whether nothing follows the view.
   /// - Complexity: linear in `KeyReach`; most places end at the byte behind the name.
-  func pairs(of name: Range<Int>) -> [KeyValue] {
-    guard !name.isEmpty, name.count <= 2 * KeyReach.name else { return [] }
-    let inserted = inserted(into: name)
-    guard inserted.isEmpty else { return inserted }
-    let pair = joined(to: name) ?? neighbour(of: name) ?? preset(of: name) ?? compared(with: name)
-    guard let pair else {
-      let accounts = accounts(of: name)
-      return accounts.isEmpty ? cells(of: name) : accounts
+  func reading(of name: Range<Int>, isEnd: Bool) -> Reading {
+    var reading = Reading(key: name)
+    guard !name.isEmpty, name.count <= 2 * KeyReach.name else { return reading }
+    if let rows = rows(under: name) {
+      reading.series = rows
+    } else if let pair = joined(to: name) ?? neighbour(of: name) ?? preset(of: name)
+      ?? compared(with: name)
+    {
+      reading.pairs = [pair]
+      reading.series = pair.form == .item ? itemsBehind(pair) : stringsBehind(pair)
+    } else {
+      reading.pairs = accounts(of: name)
+      if reading.pairs.isEmpty { reading = cells(of: name) }
     }
-    return [pair] + (pair.form == .item ? itemsBehind(pair) : siblings(of: pair))
+    guard var series = reading.series else { return reading }
+    reading.pairs += read(&series, to: limit(isEnd: isEnd), isEnd: isEnd, of: reading.key)
+    reading.series = series.isOver ? nil : series
+    return reading
   }
 
   /// The pair of a name whose value is empty, `password:`, `"password": ""`, `<password/>`, or an object or a list.

@@ -9,6 +9,8 @@ struct KeySearch {
     /// Where the next key word may start.
     var next: Int
     var pairs: [(pair: KeyValue, name: KeyName)]
+    /// Lists the pairs are the first of, where they go on; their places are indices of the view.
+    var lists: [SecretList] = []
     /// The head of a table the name stands in, where it has no value of its own.
     var sheet: (head: SheetHead, name: KeyName)?
   }
@@ -18,9 +20,11 @@ struct KeySearch {
   /// - Parameters:
   ///   - keyword: index in `KeyWords.all`.
   ///   - names: what is known of names already.
+  ///   - isEnd: whether nothing follows the bytes.
   ///   - includingEmpty: also gives a key whose value is empty.
   static func sighting(
-    of keyword: Int, at place: Int, in bytes: ByteView, _ names: inout KeyNames, includingEmpty: Bool = false
+    of keyword: Int, at place: Int, in bytes: ByteView, _ names: inout KeyNames, isEnd: Bool = true,
+    includingEmpty: Bool = false
   ) -> Sighting {
     if keyword == KeyWords.indexOfURLMark {
       let pair = URLCredentials.pair(in: bytes, at: place)
@@ -32,37 +36,72 @@ struct KeySearch {
     if names.isHarmless(name, in: bytes), !lexer.mayHeadTable(name) {
       return Sighting(next: name.upperBound, pairs: [])
     }
-    var pairs = lexer.pairs(of: name)
-    var members: [(pair: KeyValue, name: KeyName)] = []
-    if pairs.allSatisfy({ !$0.isQuoted && bytes[$0.value.lowerBound] == UInt8(ascii: "{") }) {
-      members = Self.members(of: name, in: bytes, &names)
-      if !members.isEmpty, !includingEmpty { pairs = [] }
+    let reading = lexer.reading(of: name, isEnd: isEnd)
+    var pairs = reading.pairs
+    var lists: [SecretList] = []
+    if let series = reading.series {
+      let name = lexer.judgedName(reading.key, &names)
+      lists.append(SecretList(series: series, name: name, head: bytes.copy(reading.key)))
+    }
+    var members = Members()
+    if lists.isEmpty,
+      pairs.allSatisfy({ !$0.isQuoted && bytes[$0.value.lowerBound] == UInt8(ascii: "{") })
+    {
+      members = Self.members(of: name, in: bytes, &names, isEnd: isEnd)
+      if !members.pairs.isEmpty, !includingEmpty { pairs = [] }
+      lists = members.lists
     }
     if pairs.isEmpty, includingEmpty, let pair = lexer.emptyPair(of: name) { pairs = [pair] }
-    if pairs.isEmpty, members.isEmpty, let head = lexer.sheetHead(around: name) {
+    if pairs.isEmpty, members.pairs.isEmpty, lists.isEmpty, let head = lexer.sheetHead(around: name) {
       let sheet = (head, names.judged(head.text, in: bytes))
       return Sighting(next: max(name.upperBound, head.text.upperBound), pairs: [], sheet: sheet)
     }
     let named = pairs.map { (pair: $0, name: lexer.judgedName($0.key, &names)) }
-    return Sighting(next: name.upperBound, pairs: named + members)
+    return Sighting(next: name.upperBound, pairs: named + members.pairs, lists: lists)
   }
 
-  /// The members of a collection of secrets, each as secret as the collection's name says; those whose own name is a secret's
-  /// are told beside that, and those named after what nobody hides (`user`, `url`, `type`) are none.
+  /// What a collection holds.
+  struct Members {
+    var pairs: [(pair: KeyValue, name: KeyName)] = []
+    /// Those that go on.
+    var lists: [SecretList] = []
+  }
+
+  /// The members of a collection of secrets, each as secret as the collection's name says.
   static func members(
-    of name: Range<Int>, in bytes: ByteView, _ names: inout KeyNames
-  ) -> [(pair: KeyValue, name: KeyName)] {
+    of name: Range<Int>, in bytes: ByteView, _ names: inout KeyNames, isEnd: Bool
+  ) -> Members {
     let lexer = KeyLexer(bytes)
     let collection = names.judged(name, in: bytes)
-    var pairs = lexer.manifest(of: name) + lexer.literals(of: name)
-    if collection.isPlural, !collection.isWeak || collection.role == .credential { pairs += lexer.members(of: name) }
-    return pairs.compactMap { pair in
-      let words = KeyName.split(bytes.copy(pair.key)[...])
-      guard names.isHarmless(pair.key, in: bytes), let last = words.last, !KeyLexicon.harmlessEnds.contains(last) else {
-        return nil
-      }
-      return (pair, collection)
+    var members = Members()
+    members.pairs = lexer.literals(of: name).filter { isMember($0, in: bytes, &names) }.map {
+      ($0, collection)
     }
+    var series = lexer.manifest(of: name)
+    if collection.isPlural, !collection.isWeak || collection.role == .credential,
+      let own = lexer.members(of: name)
+    {
+      series.append(own)
+    }
+    for var series in series {
+      for pair in lexer.read(&series, to: lexer.limit(isEnd: isEnd), isEnd: isEnd)
+      where isMember(pair, in: bytes, &names) { members.pairs.append((pair, collection)) }
+      if !series.isOver {
+        members.lists.append(SecretList(series: series, name: collection, head: bytes.copy(name)))
+      }
+    }
+    return members
+  }
+
+  /// Whether what is held is a secret by where it stands: what has a secret's name of its own is told beside that, and what is named
+  /// after what nobody hides (`user`, `url`, `type`) is none.
+  static func isMember(_ pair: KeyValue, in bytes: ByteView, _ names: inout KeyNames) -> Bool {
+    guard names.isHarmless(pair.key, in: bytes),
+      let last = KeyName.split(bytes.copy(pair.key)[...]).last
+    else {
+      return false
+    }
+    return !KeyLexicon.harmlessEnds.contains(last)
   }
 
   /// The values of secret keys in a whole text, by the key words that stand in it.

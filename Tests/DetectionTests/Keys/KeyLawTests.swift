@@ -98,8 +98,8 @@ private enum NaiveKeys {
         // Every name is followed, harmless or not.
         let lexer = KeyLexer(view)
         let name = lexer.name(around: place..<(place + KeyWords.all[index].bytes.count))
-        let members = KeySearch.members(of: name, in: view, &names)
-        let own = lexer.pairs(of: name).map { (pair: $0, name: lexer.judgedName($0.key, &names)) }
+        let members = KeySearch.members(of: name, in: view, &names, isEnd: true).pairs
+        let own = lexer.reading(of: name, isEnd: true).pairs.map { (pair: $0, name: lexer.judgedName($0.key, &names)) }
         let isObject = own.allSatisfy { !$0.pair.isQuoted && view[$0.pair.value.lowerBound] == UInt8(ascii: "{") }
         pairs = isObject && !members.isEmpty ? members : own
         next = name.upperBound

@@ -1,0 +1,74 @@
+import Findings
+
+// SAFETY: the views lie within the detector's window, which does not move while values are read.
+extension Detector {
+  /// Lists read at a time at most.
+  private static let mostLists = 64
+
+  /// Starts to read on in a list whose name was met; its place is an offset of the artifact.
+  func openList(_ list: SecretList) {
+    guard lists.count < Self.mostLists else {
+      return tell("holds more than \(Self.mostLists) lists of secrets at once: not all are read to their end")
+    }
+    lists.append(list)
+  }
+
+  /// Reads lists up to an offset, and judges what stands in them.
+  func readLists(to limit: Int, isEnd: Bool) {
+    guard !lists.isEmpty else { return }
+    lists = lists.compactMap { list in
+      var list = list
+      let name = list.name
+      while !list.series.isOver, list.series.next < limit || isEnd {
+        let start = list.series.next
+        readPiece(&list, to: limit, isEnd: isEnd) { pair, head, bytes, base in
+          judge(pair, name, head: head, in: bytes, at: base, isEnd: isEnd, isOfList: true)
+        }
+        if list.series.next == start, !list.series.isOver {
+          tell("holds a list of secrets that is not read to its end")
+          list.series.isOver = true
+        }
+      }
+      return list.series.isOver ? nil : list
+    }
+  }
+
+  /// Weighs what is not read yet, of lists under way and of those whose names are among the bytes not searched yet.
+  func foreseeLists(_ found: [SecretList], _ view: inout Foresight) {
+    for var list in lists + found {
+      var start = -1
+      while !list.series.isOver, list.series.next > start {
+        start = list.series.next
+        let name = list.name
+        readPiece(&list, to: window.end, isEnd: false) { pair, head, bytes, base in
+          foresee(pair, name, head: head, in: bytes, at: base, &view)
+        }
+      }
+      if !list.series.isOver { hold(list.series.next, &view) }
+    }
+  }
+
+  /// Reads the values of a list that start before an offset, as far as one view reaches.
+  private func readPiece(
+    _ list: inout SecretList, to limit: Int, isEnd: Bool, _ body: (KeyValue, [UInt8]?, ByteView, Int) -> Void
+  ) {
+    let lower = max(window.base, list.series.next - KeyReach.before)
+    let upper = min(window.end, list.series.next + KeyReach.behind)
+    // SAFETY: both ends lie within the window.
+    let bytes = unsafe ByteView(
+      UnsafeRawBufferPointer(rebasing: window.bytes[(lower - window.base)..<(upper - window.base)]))
+    let lexer = KeyLexer(bytes)
+    let isLast = upper == window.end
+    list.series.next -= lower
+    let most = isLast ? bytes.count : lexer.limit(isEnd: false)
+    let values = lexer.read(&list.series, to: min(limit - lower, most), isEnd: isEnd && isLast)
+    list.series.next += lower
+    for pair in values where isFresh(pair, at: lower) {
+      if list.series.isOfMembers {
+        if KeySearch.isMember(pair, in: bytes, &names) { body(pair, nil, bytes, lower) }
+      } else {
+        body(pair, list.head, bytes, lower)
+      }
+    }
+  }
+}

@@ -1,0 +1,284 @@
+import Rules
+
+/// Reading lists of values, of any length.
+extension KeyLexer {
+  /// Up to where values that start there are whole, whatever follows the view.
+  func limit(isEnd: Bool) -> Int { isEnd ? bytes.count : bytes.count - Series.reach }
+
+  /// Reads the values of a list that start before a limit.
+  ///
+  /// - Parameters:
+  ///   - isEnd: whether nothing follows the view; otherwise a value that may go on behind it is left for the next call.
+  ///   - key: the name of the list, where it stands in the view.
+  /// - Complexity: linear in the bytes read.
+  func read(_ series: inout Series, to limit: Int, isEnd: Bool, of key: Range<Int>? = nil) -> [KeyValue] {
+    var values: [KeyValue] = []
+    while series.next < min(limit, bytes.count), !series.isOver {
+      let start = series.next
+      if series.isPassing {
+        passLine(&series, to: min(limit, bytes.count))
+        continue
+      }
+      var state = series
+      let value = step(&state, of: key ?? start..<start)
+      if !isEnd, mayGoOn(state, from: start, isValue: value != nil) { break }
+      series = state
+      if var value {
+        value.isEncoded = series.isEncoded
+        values.append(value)
+      }
+    }
+    if isEnd, limit >= bytes.count { series.isOver = true }
+    return values
+  }
+
+  /// Whether what follows the view may change what was read from a place: it goes on to the end, or seems to be no value, on a line
+  /// that is not whole.
+  private func mayGoOn(_ series: Series, from start: Int, isValue: Bool) -> Bool {
+    if series.next >= bytes.count { return true }
+    guard !isValue, series.isOver || series.isPassing, bytes.count - start < Series.reach else { return false }
+    return !(series.next..<bytes.count).contains { bytes[$0] == 0x0A }
+  }
+
+  /// Reads one piece of a list: a value, or what parts it from the next.
+  private func step(_ series: inout Series, of key: Range<Int>) -> KeyValue? {
+    switch series.kind {
+    case .rows(var rows):
+      defer { series.kind = .rows(rows) }
+      return step(&rows, &series, of: key)
+    case .cells(let column, let bars): return cell(&series, of: key, column, bars)
+    case .items(let indent): return item(&series, of: key, indent)
+    case .strings(let quote, let isWithin): return string(&series, of: key, quote, isWithin)
+    case .words: return word(&series, of: key)
+    case .object(var object):
+      defer { series.kind = .object(object) }
+      return step(&object, &series)
+    case .lines(let column, let indent): return line(&series, column, indent)
+    }
+  }
+
+  private func passLine(_ series: inout Series, to limit: Int) {
+    while series.next < limit, bytes[series.next] != 0x0A { series.next += 1 }
+    guard series.next < limit else { return }
+    series.next += 1
+    series.isPassing = false
+  }
+
+  // MARK: Rows and cells
+
+  private func step(_ rows: inout Series.Rows, _ series: inout Series, of key: Range<Int>) -> KeyValue? {
+    let index = series.next
+    let byte = bytes[index]
+    if let quote = rows.quote {
+      series.next = passed(index, in: quote, &rows.quote)
+      return nil
+    }
+    series.next += 1
+    if byte.isSpace, byte != 0, rows.isAtStart || rows.field == nil { return nil }
+    guard let field = rows.field else {
+      switch byte {
+      case UInt8(ascii: "(") where rows.isAtStart: rows.field = 0
+      case UInt8(ascii: ",") where !rows.isAtStart: rows.isAtStart = true
+      default: series.isOver = true
+      }
+      return nil
+    }
+    let isFirst = rows.isAtStart
+    rows.isAtStart = false
+    if isFirst, field == rows.column, let value = inserted(at: index) {
+      series.next = value.upperBound
+      rows.quote = Quote(before: value.lowerBound, in: bytes)
+      return KeyValue(key: key, value: value, form: .column, isQuoted: true)
+    }
+    switch byte {
+    case UInt8(ascii: ";"), 0: series.isOver = true
+    case UInt8(ascii: "("): rows.open += 1
+    case UInt8(ascii: ")") where rows.open > 0: rows.open -= 1
+    case UInt8(ascii: ")"): (rows.field, rows.isAtStart) = (nil, false)
+    case UInt8(ascii: ",") where rows.open == 0: (rows.field, rows.isAtStart) = (field + 1, true)
+    case UInt8(ascii: "`"): break
+    default:
+      guard Quote.mayStart(with: byte), let quote = Quote(at: index, in: bytes) else { break }
+      rows.quote = quote
+      series.next = index + quote.length
+    }
+    return nil
+  }
+
+  /// Where the bytes of a string end that are passed at once; its mark is taken away where it is closed.
+  private func passed(_ start: Int, in quote: Quote, _ mark: inout Quote?) -> Int {
+    var index = start
+    while index - start < Series.stride, index < bytes.count, !quote.closes(at: index, in: bytes) { index += 1 }
+    guard quote.closes(at: index, in: bytes) else { return index }
+    mark = nil
+    return index + quote.length
+  }
+
+  private func cell(_ series: inout Series, of key: Range<Int>, _ column: Int, _ bars: Int) -> KeyValue? {
+    let index = series.next
+    series.next += 1
+    switch bytes[index] {
+    case UInt8(ascii: "|"):
+      series.kind = .cells(column: column, bars: bars + 1)
+      guard bars + 1 == column else { return nil }
+      var end = index + 1
+      while end - index < KeyReach.value, bytes[end] != UInt8(ascii: "|"), !bytes[end].isLineEnd, end < bytes.count {
+        end += 1
+      }
+      if bytes[end] != UInt8(ascii: "|"), end - index < KeyReach.value { series.isOver = true }
+      series.next = end
+      return series.isOver ? nil : value(of: key, from: index + 1, form: .column)
+    case 0x0A:
+      series.isOver = bars <= column
+      series.kind = .cells(column: column, bars: 0)
+    case 0: series.isOver = true
+    default: break
+    }
+    return nil
+  }
+
+  // MARK: Items
+
+  private func item(_ series: inout Series, of key: Range<Int>, _ indent: Int) -> KeyValue? {
+    let line = series.next
+    var index = line
+    while bytes[index].isBlank { index += 1 }
+    series.isPassing = true
+    series.next = index
+    if bytes[index].isLineEnd || bytes[index] == UInt8(ascii: "#") { return nil }
+    guard index - line == indent, bytes[index] == UInt8(ascii: "-"), bytes[index + 1].isBlank else {
+      series.isOver = true
+      return nil
+    }
+    index += 2
+    guard let item = value(of: key, from: index, form: .item), bytes[item.value.upperBound - 1] != UInt8(ascii: ":")
+    else {
+      // An empty string is an item; anything else starts a list of something else.
+      while bytes[index].isBlank { index += 1 }
+      if let quote = Quote(at: index, in: bytes), quote.closes(at: index + quote.length, in: bytes) {
+        series.next = index + 2 * quote.length
+      } else {
+        series.isOver = true
+      }
+      return nil
+    }
+    series.next = item.value.upperBound
+    return item
+  }
+
+  private func string(
+    _ series: inout Series, of key: Range<Int>, _ quote: Quote, _ isWithin: Bool
+  ) -> KeyValue? {
+    if isWithin {
+      var mark: Quote? = quote
+      series.next = passed(series.next, in: quote, &mark)
+      if mark == nil { series.kind = .strings(quote, isWithin: false) }
+      return nil
+    }
+    var index = series.next
+    let most = index + KeyReach.gap
+    while index < most, bytes[index] == UInt8(ascii: ",") || bytes[index].isSpace && bytes[index] != 0 { index += 1 }
+    series.next = index
+    guard Quote(at: index, in: bytes) == quote else {
+      series.isOver = true
+      return nil
+    }
+    var value = KeyValue(key: key, value: index..<index, form: series.form)
+    series.kind = .strings(quote, isWithin: true)
+    series.next = index + quote.length
+    guard quoted(quote, at: index, into: &value) else { return nil }
+    series.next = value.value.upperBound
+    if !value.isCut, !quote.closes(at: value.value.upperBound, in: bytes) {
+      series.isOver = true
+      return nil
+    }
+    return value
+  }
+
+  private func word(_ series: inout Series, of key: Range<Int>) -> KeyValue? {
+    guard bytes[series.next] == UInt8(ascii: ",") else {
+      series.isOver = true
+      return nil
+    }
+    var index = series.next + 1
+    while bytes[index].isBlank { index += 1 }
+    series.next = bareEnd(from: index, form: series.form)
+    series.isOver = series.next == index
+    return series.isOver ? nil : KeyValue(key: key, value: index..<series.next, form: series.form)
+  }
+
+  // MARK: Members
+
+  private func step(_ object: inout Series.Object, _ series: inout Series) -> KeyValue? {
+    let index = series.next
+    let byte = bytes[index]
+    if let quote = object.quote {
+      series.next = passed(index, in: quote, &object.quote)
+      return nil
+    }
+    series.next += 1
+    if byte == 0 {
+      series.isOver = true
+    } else if object.open > 0 {
+      if byte == UInt8(ascii: "{") || byte == UInt8(ascii: "[") { object.open += 1 }
+      if byte == UInt8(ascii: "}") || byte == UInt8(ascii: "]") { object.open -= 1 }
+      if Quote.mayStart(with: byte), let quote = Quote(at: index, in: bytes) {
+        object.quote = quote
+        series.next = index + quote.length
+      }
+    } else if object.isBehindValue, byte != UInt8(ascii: "}"), byte != UInt8(ascii: ","), byte != 0x0A {
+      return nil
+    } else if byte.isSpace || byte == UInt8(ascii: ",") {
+      object.isBehindValue = false
+    } else if !object.isBehindValue, let member = member(at: index) {
+      return value(of: member, &object, &series)
+    } else {
+      series.isOver = true
+    }
+    return nil
+  }
+
+  /// What a member holds, unless that is an object or a list, which is passed.
+  private func value(of member: KeyValue, _ object: inout Series.Object, _ series: inout Series) -> KeyValue? {
+    object.isBehindValue = true
+    series.next = member.value.upperBound
+    let first = bytes[member.value.lowerBound]
+    if !member.isQuoted, first == UInt8(ascii: "{") || first == UInt8(ascii: "[") {
+      object.open = 1
+      series.next = member.value.lowerBound + 1
+      return nil
+    }
+    if member.isQuoted { object.quote = Quote(before: member.value.lowerBound, in: bytes) }
+    return member.value.isEmpty ? nil : member
+  }
+
+  private func line(_ series: inout Series, _ column: Int?, _ indent: Int?) -> KeyValue? {
+    var index = series.next
+    while bytes[index].isBlank { index += 1 }
+    let own = index - series.next
+    series.isPassing = true
+    series.next = index
+    if bytes[index].isLineEnd || bytes[index] == UInt8(ascii: "#") || bytes[index] == UInt8(ascii: ";") { return nil }
+    if let column {
+      series.isOver = own <= column || own < indent ?? 0
+      if series.isOver || own > indent ?? own { return nil }
+      series.kind = .lines(column: column, indent: own)
+    } else if bytes[index] == UInt8(ascii: "[") {
+      series.isOver = true
+      return nil
+    }
+    guard let member = member(at: index) else {
+      series.isOver = column != nil
+      return nil
+    }
+    series.next = member.value.upperBound
+    let rest = member.value.upperBound + (member.isQuoted ? 1 : 0)
+    guard !member.value.isEmpty, member.isCut || endsLine(rest),
+      !Self.nodeMarks.contains(bytes[member.value.lowerBound])
+    else { return nil }
+    return member
+  }
+
+  /// What a node of YAML starts with that is no value on its line.
+  private static let nodeMarks = ByteSet("|>&!{".utf8)
+}

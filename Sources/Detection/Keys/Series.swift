@@ -1,0 +1,85 @@
+/// A list that one name makes secrets of, read on behind what is at hand where the name stands, however long it is.
+///
+/// All that reading has to remember stands here, so that a list may be read in pieces of any size.
+struct Series {
+  /// How the list is written, and how far the value under way was read.
+  enum Kind {
+    /// `VALUES (…), (…)`.
+    case rows(Rows)
+    /// Lines with bars: the number of bars before the column, and those met in the line.
+    case cells(column: Int, bars: Int)
+    /// Lines `- value` behind so many blanks.
+    case items(indent: Int)
+    /// Strings in brackets; whether one is under way that is not told.
+    case strings(Quote, isWithin: Bool)
+    /// Words in brackets that are not quoted.
+    case words
+    /// The members of an object.
+    case object(Object)
+    /// Members on lines of their own: of a mapping deeper than a column, or of a section; and their own column.
+    case lines(column: Int?, indent: Int?)
+  }
+
+  /// Rows of values under way.
+  struct Rows {
+    /// Number of fields before the one that is told.
+    var column: Int
+    /// Number of the field, `nil` between rows.
+    var field: Int?
+    /// Whether nothing of the field, or of the row, was met.
+    var isAtStart = true
+    /// Brackets open within the field, and the mark of the string under way.
+    var open = 0
+    var quote: Quote?
+  }
+
+  /// An object under way.
+  struct Object {
+    /// Brackets open within a member, and the mark of the string under way.
+    var open = 0
+    var quote: Quote?
+    /// Whether a member's value was met, and not what parts it from the next.
+    var isBehindValue = false
+  }
+
+  /// Bytes of a string that are passed at once.
+  static let stride = 256
+  /// Bytes behind a place that decide about the value that starts there.
+  static let reach = KeyReach.value + 4 * KeyReach.gap
+
+  var kind: Kind
+  /// Where reading goes on: an index of a view, or the offset of that in the artifact.
+  var next: Int
+  /// How the name and the values are joined.
+  let form: KeyValue.Form
+  /// Whether the values are base64.
+  var isEncoded = false
+  /// Whether the rest of a line is passed.
+  var isPassing = false
+  /// Whether the list ended.
+  var isOver = false
+
+  init(_ kind: Kind, from next: Int, form: KeyValue.Form, isEncoded: Bool = false, isPassing: Bool = false) {
+    self.kind = kind
+    self.next = next
+    self.form = form
+    self.isEncoded = isEncoded
+    self.isPassing = isPassing
+  }
+
+  /// Whether the values have names of their own.
+  var isOfMembers: Bool {
+    switch kind {
+    case .object, .lines: true
+    case .rows, .cells, .items, .strings, .words: false
+    }
+  }
+}
+
+/// A list with what its name says.
+struct SecretList {
+  var series: Series
+  let name: KeyName
+  /// The name as written.
+  let head: [UInt8]
+}
