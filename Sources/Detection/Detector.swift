@@ -46,10 +46,12 @@ package final class Detector {
   package var keepsRedactions = false { didSet { opensContainers = !keepsRedactions } }
   /// Whether containers are opened; otherwise they are told.
   var opensContainers = true
+  /// Looks for keywords ahead, where somebody does.
+  package var ahead: (any KeywordSearch)?
   /// Whether it is a line of a stream, of which the layers alone are searched: the rest is searched as it passes.
   var isOfLine = false
   /// Whether the artifact as a whole is a container.
-  private var isContainer = false
+  private(set) var isContainer = false
   /// Whether the artifact's first bytes were looked at.
   private var hasSeenStart = false
   /// In a layer, where its bytes come from; the escapes it is written in, where it is; and how many of those around it count.
@@ -254,7 +256,7 @@ package final class Detector {
   }
 
   /// Tells containers by how they begin, and opens them; one that cannot be opened would go by unread.
-  private func lookAtStart() {
+  func lookAtStart() {
     guard !hasSeenStart, !isOfLine else { return }
     hasSeenStart = true
     // SAFETY: the window does not move meanwhile; it is filled well beyond a signature, or holds the whole artifact.
@@ -283,7 +285,7 @@ package final class Detector {
   }
 
   /// Reads on in a container; one that stands within the artifact is left where it ends.
-  private func readContainer(isEnd: Bool) {
+  func readContainer(isEnd: Bool) {
     guard let container else { return }
     container.read(window)
     if isEnd { container.finish() }
@@ -316,7 +318,7 @@ package final class Detector {
   private func tellUnread(_ signature: ContainerSignature, at start: Int) { tell(refusal(of: signature, at: start)) }
 
   /// Takes the signatures of containers out of the hits, and opens those that stand there.
-  private func openContainers(isEnd: Bool) {
+  func openContainers(isEnd: Bool) {
     // They are the last of all keywords.
     guard hits.contains(where: { $0.keyword >= engine.firstSignature }) else { return }
     let found = hits.filter { $0.keyword >= engine.firstSignature }
@@ -343,34 +345,5 @@ package final class Detector {
         tellUnread(signature, at: start)
       }
     }
-  }
-
-  /// Searches the bytes that are certain by now.
-  func search(isEnd: Bool) {
-    lookAtStart()
-    if depth == 0 { live.given = window.end }
-    held.removeAll { $0.upperBound < window.base }
-    readContainer(isEnd: isEnd)
-    extendOpen(isEnd: isEnd)
-    let limit = isEnd ? window.end : max(searched, window.end - engine.reachBehind)
-    if limit > searched || isEnd {
-      hits.removeAll(keepingCapacity: true)
-      let starts = (searched - window.base)..<(limit - window.base)
-      // SAFETY: the window keeps the padding the automaton asks for, and does not move meanwhile.
-      unsafe engine.automaton.search(window.bytes, starts: starts, into: &hits)
-      openContainers(isEnd: isEnd)
-      if !isOfLine {
-        tryHits(isEnd: isEnd)
-        for rule in engine.everywhere {
-          match(rule, startingIn: searched...max(searched, limit - (isEnd ? 0 : 1)), isEnd: isEnd)
-        }
-      }
-      readSheets(to: limit, isEnd: isEnd)
-      readLists(to: limit, isEnd: isEnd)
-      // What a container holds is looked at member by member; layers in what passes redacted are those of its lines.
-      if !isContainer, !keepsRedactions { scanner?.scan(to: limit, hits: hits, isEnd: isEnd) }
-      searched = limit
-    }
-    settle(isEnd: isEnd)
   }
 }
