@@ -57,6 +57,8 @@ extension GitArtifacts {
     in repository: GitRepository, _ options: GitOptions
   ) throws(ArtifactError) -> GitArtifacts {
     var pieces = GitPieces(options)
+    // Git walks the commits while it lists what it keeps; what no ref reaches is asked for when both are known.
+    let list = try GitCommitList(repository.git, options: ["--all"], revisions: [])
     let store = try repository.store(&pieces)
     pieces.expect(store.blobs, areAll: store.isWhole)
     for name in try repository.refs(&pieces) { pieces.add(name: name) }
@@ -67,10 +69,10 @@ extension GitArtifacts {
     }
     for id in store.tags { pieces.add(GitObject(id: id, name: ArtifactName("tag \(id.text)"))) }
     let head = try? repository.head()
-    let tracing = GitTracing(options: ["--all"], revisions: store.commits.map(\.hex), head: head)
+    let tracing = GitTracing(options: ["--all"], revisions: [], head: head)
     let memory = store.isWhole ? options.memory : nil
     return try GitArtifacts(
-      repository, bases: [], authority: head?.hex, tracing: tracing, pieces: pieces,
+      repository, bases: [], authority: head?.hex, tracing: tracing, pieces: pieces, list: list, others: store.commits,
       memory: memory.map { CommitMemory(prefix: $0, of: repository, trees: store.trees) })
   }
 

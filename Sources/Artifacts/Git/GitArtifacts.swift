@@ -57,10 +57,15 @@ package final class GitArtifacts: Sendable, Hashable {
 
   /// What commits bring, and then what else there is.
   ///
-  /// - Parameter memory: what an earlier run left, where that may be used.
+  /// - Parameters:
+  ///   - list: the commits that are gone through, where they were asked for already.
+  ///   - others: commits that are gone through behind those.
+  ///   - memory: what an earlier run left, where that may be used.
   init(
     _ repository: GitRepository, bases: [[UInt8]], authority: [UInt8]?, tracing: GitTracing,
-    pieces: consuming GitPieces, differences: [GitDifference] = [], memory: CommitMemory? = nil
+    pieces: consuming GitPieces, differences: [GitDifference] = [], list: sending GitCommitList? = nil,
+    others: [ObjectID] = [],
+    memory: CommitMemory? = nil
   ) throws(ArtifactError) {
     self.repository = repository
     self.bases = bases
@@ -73,7 +78,11 @@ package final class GitArtifacts: Sendable, Hashable {
     var complaint: String?
     do throws(ArtifactError) { if let memory { log = try memory.log() } } catch { complaint = error.reason }
     self.complaint = complaint
-    let commits = try GitCommits(repository, options: tracing.options, revisions: tracing.revisions, log: log)
+    var list = list
+    if list == nil {
+      list = try GitCommitList(repository.git, options: tracing.options, revisions: tracing.revisions)
+    }
+    let commits = GitCommits(repository, list, others: others, log: log)
     state = Mutex(State(pieces: pieces, commits: commits))
   }
 

@@ -28,7 +28,9 @@ struct GitCommits {
 
   private let git: Git
   /// The list that is being made, until it is read.
-  private var list: GitProcess?
+  private var list: GitCommitList?
+  /// Commits that belong to it whether anything reaches them or not.
+  private var others: [ObjectID] = []
   private(set) var order: [ObjectID]
   private(set) var log: CommitLog
   private var position = 0
@@ -38,21 +40,15 @@ struct GitCommits {
   /// What git said last where it was the next commit's id.
   private var heading: ObjectID?
 
-  /// Asks which commits there are.
+  /// Goes through the commits of a list.
   ///
-  /// - Parameters:
-  ///   - options: of git-rev-list(1).
-  ///   - revisions: one a line of its standard input; `^` before one excludes what it reaches.
-  init(
-    _ repository: GitRepository, options: [String], revisions: [[UInt8]], log: CommitLog
-  ) throws(ArtifactError) {
+  /// - Parameter others: commits that follow those of the list, with all that leads to them, where it is not among them.
+  init(_ repository: GitRepository, _ list: GitCommitList?, others: [ObjectID], log: CommitLog) {
     git = repository.git
     self.log = log
-    order = []
-    let list = try git.start(["rev-list", "--topo-order", "--reverse", "--stdin"] + options, input: .pipe)
-    for revision in revisions { list.write((revision + [.lineFeed]).span) }
-    list.closeInput()
     self.list = list
+    self.others = others
+    order = []
   }
 
   /// The commits of an earlier walk, once more.
@@ -90,20 +86,13 @@ struct GitCommits {
     }
   }
 
-  private mutating func read(_ list: GitProcess) throws(ArtifactError) {
-    var lines = GitRecords(list, endingWith: .lineFeed)
-    do throws(ArtifactError) {
-      while let line = try lines.next() {
-        guard let id = ObjectID(hex: line) else { throw .git("git gave a record that cannot be read") }
-        order.append(id)
-      }
-    } catch {
-      // How git ended says more than a line that is cut off.
-      _ = try list.end()
-      throw error
+  private mutating func read(_ list: GitCommitList) throws(ArtifactError) {
+    order = try list.read()
+    let known = Set(others.isEmpty ? [] : order)
+    let rest = others.filter { !known.contains($0) }
+    if !rest.isEmpty {
+      order += try GitCommitList(git, options: ["--not", "--all"], revisions: rest.map(\.hex)).read()
     }
-    let complaints = try list.end()
-    if let first = complaints.first { throw .git("git complained: \(first)") }
     try startDiff()
   }
 
