@@ -24,16 +24,16 @@ package struct Keyword: Sendable {
 /// A place where a keyword stands.
 package struct KeywordHit: Sendable, Hashable, Comparable {
   /// Position in the upper half, keyword in the lower: ordered as one word.
-  private let word: UInt64
+  @usableFromInline let word: UInt64
 
   init(position: Int, keyword: Int) {
     word = UInt64(truncatingIfNeeded: position) << 32 | UInt64(truncatingIfNeeded: keyword)
   }
 
   /// Offset of the keyword's first byte in the bytes that were searched.
-  package var position: Int { Int(word >> 32) }
+  @inlinable package var position: Int { Int(word >> 32) }
   /// Index of the keyword in the list the automaton was made of.
-  package var keyword: Int { Int(word & 0xFFFF_FFFF) }
+  @inlinable package var keyword: Int { Int(word & 0xFFFF_FFFF) }
 
   package static func < (left: KeywordHit, right: KeywordHit) -> Bool { left.word < right.word }
 }

@@ -8,7 +8,7 @@ internal import CByteText
 /// belongs to the block of its first byte. What is marked still has to be looked at; a block without a mark needs no look.
 package enum LayerFilter {
   /// Bytes in a block. Blocks start at multiples of it.
-  @inlinable package static var blockLength: Int { 16 }
+  @inlinable @inline(__always) package static var blockLength: Int { 16 }
 
   // What a mark of a block tells of it.
 

@@ -103,6 +103,19 @@ __attribute__((target("avx2,bmi2"))) static inline int leakgate_has_digits(
   return 0;
 }
 
+/// Number of line ends in so many pairs of sixteen bytes: LF, and CR that no LF follows.
+__attribute__((target("avx2,popcnt"))) static inline size_t leakgate_count_line_ends(
+    const uint8_t *start, size_t pairs) {
+  size_t count = 0;
+  for (size_t pair = 0; pair < pairs; pair++) {
+    const __m256i here = _mm256_loadu_si256((const __m256i *)(start + 32 * pair));
+    const __m256i next = _mm256_loadu_si256((const __m256i *)(start + 32 * pair + 1));
+    const uint32_t ends = leakgate_equal(here, 0x0A) | (leakgate_equal(here, 0x0D) & ~leakgate_equal(next, 0x0A));
+    count += (size_t)__builtin_popcount(ends);
+  }
+  return count;
+}
+
 /// `LayerFilter.pass` for twice so many blocks.
 __attribute__((target("avx2"))) static inline void leakgate_mark_blocks(
     const uint8_t *base, size_t pairs, uint8_t *marks) {
@@ -152,6 +165,7 @@ __attribute__((target("avx2"))) static inline void leakgate_mark_blocks(
 static inline int leakgate_has_vectors(void) { return 0; }
 static inline int leakgate_gathers_fast(void) { return 0; }
 static inline int leakgate_has_digits(const uint8_t *start, size_t length, size_t count) { return 1; }
+static inline size_t leakgate_count_line_ends(const uint8_t *start, size_t pairs) { return 0; }
 static inline void leakgate_mark_blocks(const uint8_t *base, size_t pairs, uint8_t *marks) {}
 static inline size_t leakgate_pass_grams(
     const uint32_t *table, const uint8_t *base, size_t from, size_t to, uint32_t *list) { return 0; }

@@ -15,7 +15,7 @@ package struct ByteSet: Sendable, Hashable {
   static let lettersAndDigits = ByteSet("0123456789".utf8)
     .union(ByteSet(UInt8(ascii: "A")...UInt8(ascii: "Z"))).union(ByteSet(UInt8(ascii: "a")...UInt8(ascii: "z")))
 
-  package func contains(_ byte: UInt8) -> Bool {
+  @inlinable package func contains(_ byte: UInt8) -> Bool {
     let bit = UInt64(1) << UInt64(byte & 63)
     switch byte >> 6 {
     case 0: return words.0 & bit != 0

@@ -93,4 +93,15 @@ import Testing
     }
     #expect(answers.count == 2)
   }
+
+  @Test(arguments: 0..<20) func `line ends`(_ seed: Int) {
+    var random = SeededRandom(seed: 6300 + UInt64(seed))
+    let count = Int.random(in: 1...600, using: &random)
+    let bytes = (0..<count * 16 + KeywordAutomaton.padding).map { _ in random.pick(Array("ab\r\n\n".utf8)) }
+    // SAFETY: the byte behind the blocks is there.
+    unsafe bytes.withUnsafeBytes { bytes in
+      let ends = unsafe LineCursor.vectorEnds(bytes.baseAddress!, count: count)
+      #expect(unsafe ends == LineCursor.vectorEndsAlone(bytes.baseAddress!, count: count) && ends > count)
+    }
+  }
 }
