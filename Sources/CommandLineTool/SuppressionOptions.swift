@@ -64,7 +64,7 @@ enum Suppressions {
   /// Looks at a last day as the caller wrote it.
   static func check(expires: String?) throws(CommandError) {
     guard let expires else { return }
-    guard Calendar.isDate(expires) else { throw .invalid("--expires '\(expires)' is no date; write it as 2025-12-31") }
+    guard Calendar.isDate(expires) else { throw .invalid("--expires '\(expires)' is no date; write it as 2030-12-31") }
     guard expires >= today else { throw .invalid("--expires \(expires) is past") }
   }
 
@@ -106,7 +106,7 @@ struct SuppressCommand: JudgingCommand {
       wherever it stands; another one is not. An entry that has expired is renewed: the new one takes its place.
 
       Examples:
-        leakgate suppress FINGERPRINT --rule groq-api-key --reason 'revoked' --expires 2025-12-31
+        leakgate suppress FINGERPRINT --rule groq-api-key --reason 'revoked' --expires 2030-12-31
         leakgate suppress FINGERPRINT --rule house-token --rules house.toml --reason 'made up'
       """
   )
@@ -126,7 +126,7 @@ struct SuppressCommand: JudgingCommand {
   @Option(help: ArgumentHelp("Why the value is accepted.", valueName: "text"))
   var reason: String
 
-  @Option(help: ArgumentHelp("The last day it counts on, as 2025-12-31.", valueName: "date"))
+  @Option(help: ArgumentHelp("The last day it counts on, as 2030-12-31.", valueName: "date"))
   var expires: String?
 
   @Option(help: ArgumentHelp("Who decides; GIT_AUTHOR_NAME or USER unless given.", valueName: "name"))

@@ -32,7 +32,7 @@ struct BaselineCreateCommand: JudgingCommand {
       it, make another one and name both, or renew single values with 'leakgate suppress'.
 
       Examples:
-        leakgate baseline create .leakgate/suppressions.toml --reason 'before LeakGate' --expires 2026-12-31
+        leakgate baseline create .leakgate/suppressions.toml --reason 'before LeakGate' --expires 2030-12-31
       """
   )
 
@@ -42,7 +42,7 @@ struct BaselineCreateCommand: JudgingCommand {
   @Option(help: ArgumentHelp("Why the values are accepted.", valueName: "text"))
   var reason: String
 
-  @Option(help: ArgumentHelp("The last day the suppressions count on, as 2025-12-31.", valueName: "date"))
+  @Option(help: ArgumentHelp("The last day the suppressions count on, as 2030-12-31.", valueName: "date"))
   var expires: String?
 
   @Option(help: ArgumentHelp("Who decides; GIT_AUTHOR_NAME or USER unless given.", valueName: "name"))

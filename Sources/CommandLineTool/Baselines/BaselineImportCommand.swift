@@ -32,7 +32,7 @@ struct BaselineImportCommand: JudgingCommand {
   @Option(help: ArgumentHelp("Why the values are accepted.", valueName: "text"))
   var reason: String
 
-  @Option(help: ArgumentHelp("The last day the suppressions count on, as 2025-12-31.", valueName: "date"))
+  @Option(help: ArgumentHelp("The last day the suppressions count on, as 2030-12-31.", valueName: "date"))
   var expires: String?
 
   @Option(help: ArgumentHelp("Who decides; GIT_AUTHOR_NAME or USER unless given.", valueName: "name"))
