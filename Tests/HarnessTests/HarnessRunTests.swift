@@ -165,6 +165,17 @@ struct HarnessRunTests {
     #expect(try world.object("report.json")["status"] as? String == "fail")
   }
 
+  @Test func `a run directory is made with the folder it lies in, and no further`() throws {
+    let tree = TemporaryTree()
+    func make(_ name: String) throws -> RunDirectory { try RunDirectory(making: Array(tree.full(name).utf8)) }
+    for name in ["runs/1", "runs/2", "audits/1/", "plain"] { #expect(try make(name).has(".")) }
+    tree.file("file", "x")
+    for name in ["a/b/c", "file/1", "file"] {
+      #expect(throws: HarnessError.self) { try make(name) }
+    }
+    #expect(SystemPath(Array(tree.full("a").utf8)).kind(followingLinks: false) == nil)
+  }
+
   @Test func `a run directory is used once, and a report is not written over`() throws {
     let world = HarnessWorld()
     _ = try world.perform(HarnessWorld.working)

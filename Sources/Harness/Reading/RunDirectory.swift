@@ -36,11 +36,22 @@ package struct RunDirectory: Sendable {
     self.path = resolved.bytes
   }
 
-  /// The folder, made with mode 0700 where it is not there; the one it lies in has to be.
+  /// The folder, made with mode 0700 where it is not there, and so the one it lies in; the one above that has to be.
   package init(making path: [UInt8]) throws(HarnessError) {
-    if SystemPath(path).kind(followingLinks: true) == nil, !SystemPath(path).makeFolder(mode: 0o700), errno != EEXIST {
-      throw HarnessError(
-        .invalid, "cannot make the run directory \(ArtifactName(bytes: path).text): \(systemReason(errno))")
+    let folder = SystemPath(path)
+    if folder.kind(followingLinks: true) == nil {
+      let parts = path.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+      let above = Array(
+        parts.reversed().drop(while: \.isEmpty).dropFirst().reversed().joined(separator: [UInt8(ascii: "/")]))
+      if !above.isEmpty, SystemPath(above).kind(followingLinks: true) == nil {
+        _ = SystemPath(above).makeFolder(mode: 0o700)
+      }
+      guard folder.makeFolder(mode: 0o700) || errno == EEXIST else {
+        throw HarnessError(
+          .invalid,
+          "cannot make the folder \(ArtifactName(bytes: path).text): \(systemReason(errno)); make the one it lies in first"
+        )
+      }
     }
     try self.init(existing: path)
   }
