@@ -1,5 +1,6 @@
 import ArgumentParser
 import Findings
+import Reports
 import Scanning
 
 /// `leakgate scan PATH…`: judges files, folders and standard input.
@@ -42,6 +43,11 @@ struct ScanCommand: JudgingCommand {
     try options.check(output: .output)
     guard !paths.isEmpty else {
       throw .invalid("no path given; name files or folders, or - for standard input; see 'leakgate scan --help'")
+    }
+    if let output = options.output, let place = SystemPath(output.name.bytes).resolved()?.bytes,
+      paths.contains(where: { !$0.isDash && SystemPath($0.name.bytes).resolved()?.bytes == place })
+    {
+      throw .invalid("\(output.name.text) is judged, and the report would replace it; name another file")
     }
     guard paths.count(where: \.isDash) <= 1 else { throw .invalid("- is given twice; standard input is read once") }
     var request = try options.search.request(paths.map { $0.isDash ? .standardInput : .path($0.name) })

@@ -89,6 +89,14 @@ struct HookTests {
     #expect(try workspace.run("cd r && leakgate hook status --commit-msg").status == 0)
   }
 
+  @Test func `a folder where the hook belongs stays where it is`() throws {
+    let repository = try repository()
+    _ = try repository.workspace.run("mkdir r/.git/hooks/pre-commit")
+    let outcome = try install("--pre-commit", in: repository)
+    #expect(outcome.status == 2 && outcome.errors.contains("is a folder"))
+    #expect(try repository.workspace.run("ls r/.git/hooks").output.contains("pre-commit\n"))
+  }
+
   @Test func `X04: a pre-receive hook whose input somebody else has read refuses`() throws {
     let repository = try repository()
     #expect(try install("--pre-receive", in: repository).status == 0)

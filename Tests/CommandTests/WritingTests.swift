@@ -33,6 +33,15 @@ struct WritingTests {
     #expect(outcome.errors.contains("Broken pipe"))
   }
 
+  @Test func `a report does not replace what is judged`() throws {
+    for (paths, output) in [("clean/b", "clean/b"), ("src clean/b", "./src/../clean/b"), ("link", "clean/b")] {
+      _ = try workspace.run("ln -sf clean/b link")
+      let outcome = try workspace.run("leakgate scan --rules rules.toml -o \(output) \(paths)")
+      #expect(outcome.status == 2 && outcome.errors.contains("is judged, and the report would replace it"))
+    }
+    #expect(try workspace.read("clean/b") == "x")
+  }
+
   @Test func `X01: a reader that stops early ends the scan with status 4`() throws {
     let text = (0..<3000).map { _ in "" }.joined(separator: try Secret.house() + "\n")
     try workspace.write(text, to: "many")

@@ -71,6 +71,9 @@ struct HookFolder {
       guard renews else { throw .invalid("\(place.name.text) is installed already; --force writes it anew") }
       SystemPath(place.bytes).remove()
     case .foreign:
+      guard SystemPath(place.bytes).kind(followingLinks: false) != .folder else {
+        throw .invalid("\(place.name.text) is a folder, where git looks for a program; move it away first")
+      }
       guard SystemPath(kept.bytes).kind(followingLinks: false) == nil else {
         throw .invalid("\(kept.name.text) is there already and would be overwritten; move it away first")
       }
