@@ -70,7 +70,7 @@ extension KeyLexer {
     let index = series.next
     let byte = bytes[index]
     if let quote = rows.quote {
-      series.next = passed(index, in: quote, &rows.quote)
+      series.next = passed(index, in: quote, &rows.quote, overLines: true) ?? index
       return nil
     }
     series.next += 1
@@ -105,10 +105,14 @@ extension KeyLexer {
     return nil
   }
 
-  /// Where the bytes of a string end that are passed at once; its mark is taken away where it is closed.
-  private func passed(_ start: Int, in quote: Quote, _ mark: inout Quote?) -> Int {
+  /// Where the bytes of a string end that are passed at once; its mark is taken away where it is closed. `nil` where a line ends in
+  /// a string that goes over none: what seemed to be its mark was none.
+  private func passed(_ start: Int, in quote: Quote, _ mark: inout Quote?, overLines: Bool) -> Int? {
     var index = start
-    while index - start < Series.stride, index < bytes.count, !quote.closes(at: index, in: bytes) { index += 1 }
+    while index - start < Series.stride, index < bytes.count, !quote.closes(at: index, in: bytes) {
+      if !overLines, bytes[index].isLineEnd { return nil }
+      index += 1
+    }
     guard quote.closes(at: index, in: bytes) else { return index }
     mark = nil
     return index + quote.length
@@ -171,7 +175,8 @@ extension KeyLexer {
   ) -> KeyValue? {
     if isWithin {
       var mark: Quote? = quote
-      series.next = passed(series.next, in: quote, &mark)
+      let end = passed(series.next, in: quote, &mark, overLines: quote.spansLines)
+      (series.next, series.isOver) = (end ?? series.next, end == nil)
       if mark == nil { series.kind = .strings(quote, isWithin: false) }
       return nil
     }
@@ -213,7 +218,8 @@ extension KeyLexer {
     let index = series.next
     let byte = bytes[index]
     if let quote = object.quote {
-      series.next = passed(index, in: quote, &object.quote)
+      let end = passed(index, in: quote, &object.quote, overLines: false)
+      (series.next, series.isOver) = (end ?? index, end == nil)
       return nil
     }
     series.next += 1

@@ -89,7 +89,7 @@ import TestSupport
     #"{"kind":"Secret"},{"data":{"foo":"¶"}}"#, #"{"secrets": {"a": 1}, "foo": "§"}"#, "secrets:\n  a: 1\nfoo: §\n",
     "[secrets]\na = 1\n[b]\nfoo = \"§\"\n", "kubectl create configmap x --from-literal=foo=§\n",
     "kubectl create secret generic x\ntool --from-literal=foo=§\n", #"{"secret_names": {"foo": "§"}}"#,
-    "see [secrets] foo = §\n",
+    "see [secrets] foo = §\n", "secrets = {\n  f: { g() // don't\n  } }\nit's }, foo: \"§\" }\n",
   ]) func `what is no secret of a collection stays clean`(_ template: String) throws {
     let text = try filled(template, values(74))
     #expect(try secrets(text) == [], "\(text.debugDescription)")
