@@ -12,8 +12,9 @@ struct ContextPattern: Sendable, Equatable {
     var pattern: String {
       switch self {
       case .assignment:
-        // The rest of the key and what it stands in: `_KEY`, `"]`, `.key`; not the target of a Markdown link.
-        #"[0-9A-Za-z_]{0,40}(?:(?!\]\()[^0-9A-Za-z_\r\n]{1,12}[0-9A-Za-z_]{1,40}){0,3}?(?:"#
+        // The rest of the key and what it stands in: `_KEY`, `"]`, `.key`; not the target of a Markdown link. Words end where
+        // another sign stands, so that going back in one finds nothing.
+        #"[0-9A-Za-z_]{0,40}+(?:(?!\]\()[^0-9A-Za-z_\r\n]{1,12}+[0-9A-Za-z_]{1,40}+){0,3}?(?:"#
           // The value in the colours of a terminal, or in a URL.
           + #"[^0-9A-Za-z_\r\n]{0,16}(?:\x1b|\\(?:u001[bB]|x1[bB]|033|e))\[[0-9;]{0,12}m["'\x60]?|%3[dD](?:%2[27])?|"#
           // An assignment, with a line end where YAML and XML have one.

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Rules
@@ -31,6 +32,29 @@ struct ContextPatternTests {
       #expect(shape.anchors == [PatternShape.Anchor(bytes: [0x6B, byte, 0x7A], isExact: true)], "\(byte)")
     }
     #expect(ContextPattern.escaped("é") == "é")
+  }
+
+  @Test("match the same as if the gap's words were gone back in", arguments: 0..<4)
+  func words(_ seed: Int) throws {
+    let text = ContextPattern(words: ["acme"], boundary: .both).expanded("[0-9]{8}", secretIsWhole: true)
+    let plain = text.replacing("}+", with: "}")
+    #expect(plain != text)
+    let (quick, slow) = (try #require(PatternTrial(text)), try #require(PatternTrial(plain)))
+    let pieces = [
+      "acme", "key", "_", "x9", "value", " ", "  ", ": ", "=", " => ", "\"", "\\n", "\n", "](", "${", "%3D", "%22", ".",
+      "-",
+      "\u{1B}[33m", "(", String(repeating: "w", count: 39), String(repeating: "-", count: 11),
+    ]
+    var random = SeededRandom(seed: UInt64(seed))
+    var matches = 0
+    for _ in 0..<3000 {
+      let between = (0..<Int.random(in: 1...6, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }
+      let bytes = Array(("acme" + between.joined() + "12345678 ").utf8)
+      let found = quick.match(bytes, at: 0)
+      #expect(found == slow.match(bytes, at: 0), "\(between)")
+      if found != nil { matches += 1 }
+    }
+    #expect(matches > 300)
   }
 
   @Test("are read by the pattern parser, piece by piece and together")
