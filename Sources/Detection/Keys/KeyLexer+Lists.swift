@@ -12,7 +12,10 @@ extension KeyLexer {
       }
       return line(of: name, below: index)
     }
-    if bytes[index].isLineEnd { return item(of: name, below: index) }
+    if bytes[index].isLineEnd {
+      return item(of: name, below: index) ?? preset(of: name, below: index)
+        ?? word(below: index, of: name, isHeading: false)
+    }
     if bytes[index] == UInt8(ascii: "["), bytes[index + 1].isAlphanumeric {
       let end = bareEnd(from: index + 1, form: .item)
       // In brackets alone stands what was taken away, or the name of a thing.
@@ -76,11 +79,14 @@ extension KeyLexer {
   }
 
   /// `- value` on the line below; not `- name: …`, which holds a mapping.
-  private func item(of name: Range<Int>, below end: Int) -> KeyValue? {
+  func item(of name: Range<Int>, below end: Int) -> KeyValue? {
     guard var index = indented(below: end), bytes[index] == UInt8(ascii: "-"), bytes[index + 1].isBlank else {
       return nil
     }
     index += 2
+    if bytes[index].isQuote, bytes[index + 1] == bytes[index], endsLine(index + 2) {
+      return self.item(of: name, below: lineEnd(from: index))
+    }
     guard let item = value(of: name, from: index, form: .item), !item.value.isEmpty,
       bytes[item.value.upperBound - 1] != UInt8(ascii: ":")
     else { return nil }
@@ -88,7 +94,7 @@ extension KeyLexer {
   }
 
   /// The first line of a block of text; an empty value where a private key stands in it, which has rules of its own.
-  private func line(of name: Range<Int>, below end: Int) -> KeyValue? {
+  func line(of name: Range<Int>, below end: Int) -> KeyValue? {
     guard bytes[end].isLineEnd, let start = indented(below: end) else { return nil }
     if bytes.holds("-----begin", at: start) { return KeyValue(key: name, value: start..<start, form: .colon) }
     var index = start
@@ -100,7 +106,7 @@ extension KeyLexer {
   }
 
   /// Where the text of the next line starts.
-  private func indented(below end: Int) -> Int? {
+  func indented(below end: Int) -> Int? {
     var index = end
     if bytes[index] == 0x0D { index += 1 }
     guard bytes[index] == 0x0A else { return nil }

@@ -21,7 +21,7 @@ extension KeyLexer {
   }
 
   private static let namings: NameWords = [
-    "name", "key", "parameterkey", "id", "header", "field", "property", "variable", "param", "parameter",
+    "name", "key", "label", "parameterkey", "id", "header", "field", "property", "variable", "param", "parameter",
   ]
 
   /// The member `value` of the object in which a member that starts at `member` names the key.

@@ -69,6 +69,9 @@ extension KeyLexer {
       index += quote.length
     }
     if bytes[index] == UInt8(ascii: ">"), let content = content(of: name, from: index + 1) { return content }
+    if bytes[index] == 0x20, opensString(before: name.lowerBound), let content = text(of: name, from: index) {
+      return content
+    }
     if let nested = nestedValue(of: name, from: index) { return nested }
     let most = index + KeyReach.gap
     while index < most, bytes[index] != 0,
@@ -99,6 +102,21 @@ extension KeyLexer {
       return nil
     }
     return value(of: name, from: index + sign.length, form: .pair)
+  }
+
+  /// Whether a tag of a text of Android's resources opens before its name: `<string name="`, `<item name="`.
+  private func opensString(before name: Int) -> Bool {
+    bytes.holds("<string name=", at: name - 14) || bytes.holds("<item name=", at: name - 12)
+  }
+
+  /// The text behind the attributes that follow a name.
+  private func text(of name: Range<Int>, from start: Int) -> KeyValue? {
+    var index = start
+    while index - start < KeyReach.gap * 2, ![0, 0x0A, UInt8(ascii: "<"), UInt8(ascii: ">")].contains(bytes[index]) {
+      index += 1
+    }
+    guard bytes[index] == UInt8(ascii: ">"), bytes[index - 1] != UInt8(ascii: "/") else { return nil }
+    return content(of: name, from: index + 1)
   }
 
   /// `<setting name="password" serializeAs="String"><value>…` (.NET's settings).
@@ -156,8 +174,10 @@ extension KeyLexer {
     index += 1
     let gap = index
     while index - gap < KeyReach.gap, bytes[index].isSpace, bytes[index] != 0 { index += 1 }
-    guard bytes.holds("<string>", at: index) || bytes.holds("<value>", at: index) else { return nil }
-    while bytes[index] != UInt8(ascii: ">") { index += 1 }
+    guard ["<string>", "<value>", "<value "].contains(where: { (tag: StaticString) in bytes.holds(tag, at: index) })
+    else { return nil }
+    let tag = index
+    while index - tag < KeyReach.gap, bytes[index] != UInt8(ascii: ">") { index += 1 }
     return content(of: name, from: index + 1)
   }
 

@@ -19,7 +19,7 @@ extension KeyLexer {
   }
 
   /// The value of the first member where its name changes nothing, `"password": {"default": "…"}`, else of a later one named
-  /// `value`.
+  /// `value` or `default`.
   func memberValue(_ member: KeyValue, _ quote: Quote, behind colon: Int) -> KeyValue? {
     if member.value.count <= 16,
       KeyName.split(bytes.copy(member.value)[...]).allSatisfy(KeyLexicon.neutralEnds.contains)
@@ -28,9 +28,10 @@ extension KeyLexer {
     }
     var index = colon + 1
     while index - colon < Self.objectReach, !Self.objectEnds.contains(bytes[index]) {
-      let word = index + quote.length
-      if Quote(at: index, in: bytes) == quote, bytes.holds("value", at: word), quote.closes(at: word + 5, in: bytes) {
-        var end = word + 5 + quote.length
+      if Quote(at: index, in: bytes) == quote, let word = presetWord(at: index + quote.length),
+        quote.closes(at: word, in: bytes)
+      {
+        var end = word + quote.length
         while bytes[end].isBlank { end += 1 }
         if bytes[end] == UInt8(ascii: ":") { return string(behind: end, for: member) }
       }
@@ -48,5 +49,33 @@ extension KeyLexer {
     var pair = member
     guard let quote = Quote(at: index, in: bytes), quoted(quote, at: index, into: &pair) else { return nil }
     return pair
+  }
+
+  /// The end of a word that names the value among the members of an object: `value`, `default`, `defaultValue`.
+  private func presetWord(at index: Int) -> Int? {
+    for word: StaticString in ["value", "defaultvalue", "default"] where bytes.holds(word, at: index) {
+      let end = index + word.utf8CodeUnitCount
+      return bytes[end].isPathByte ? nil : end
+    }
+    return nil
+  }
+
+  /// The value of the member `Default` or `value` in a mapping below its key: parameters of CloudFormation, variables of
+  /// GitLab's pipelines.
+  func preset(of name: Range<Int>, below end: Int) -> KeyValue? {
+    guard let first = indented(below: end) else { return nil }
+    let column = column(of: first)
+    guard column > self.column(of: name.lowerBound) else { return nil }
+    var index = first
+    while index - end < Self.objectReach, index < bytes.count {
+      let own = self.column(of: index)
+      guard own >= column else { return nil }
+      if own == column, let word = presetWord(at: index), bytes[word] == UInt8(ascii: ":"), bytes[word + 1].isBlank {
+        return value(of: name, from: word + 1, form: .pair)
+      }
+      guard let next = indented(below: lineEnd(from: index)) else { return nil }
+      index = next
+    }
+    return nil
   }
 }

@@ -12,12 +12,15 @@ extension KeyLexer {
     index = withoutPrefix(index)
     if let quote = Quote(at: index, in: bytes) {
       guard !endsString(of: name, quote, at: index) else { return nil }
-      guard quoted(quote, at: index, into: &pair) else { return nil }
+      guard quoted(quote, at: index, into: &pair) || nextString(behind: index, quote, into: &pair) else { return nil }
       if let colon = memberColon(behind: pair, quote, from: index, isOnNextLine: isOnNextLine) {
         return memberValue(pair, quote, behind: colon)
       }
-      if form == .call || form == .argument, !endsCall(pair.value.upperBound, quote) { return nil }
+      if form == .call || form == .argument, !endsCall(pair.value.upperBound, quote) {
+        guard form == .argument, isSet(name) else { return nil }
+      }
       if form == .cell || form == .column, !endsCell(pair.value.upperBound + quote.length) { return nil }
+      pair.value = withoutInnerQuotes(pair.value)
       return pair
     }
     guard !isOnNextLine || form == .cell, form != .call, form != .argument else { return nil }
@@ -30,7 +33,11 @@ extension KeyLexer {
     if form == .comparison, end > index + 1, bytes[end - 1] == UInt8(ascii: "."), bytes[end].isSpace { end -= 1 }
     pair.value = unbraced(index..<end, form: form)
     pair.isCut = end - index >= KeyReach.value
-    return pair.value.isEmpty ? nil : pair
+    guard pair.value.isEmpty else { return pair }
+    guard bytes[index] == UInt8(ascii: "<") else { return nil }
+    // ERB: `password: <%= ENV["X"] || "…" %>`.
+    if bytes.holds("<%=", at: index) { return literal(from: index, in: pair) }
+    return hereDocument(of: name, at: index) ?? dressed(name, from: index, form: form)
   }
 
   /// Whether a mark only ends the string the name itself stands in: `"password = " + password`.
@@ -91,8 +98,23 @@ extension KeyLexer {
     return pair
   }
 
-  /// Passes what says how a string is to be read: `b"…"`, `@"…"`, `N'…'`, `rb'…'`.
+  /// A string in a string without its marks: `"\"…\""`.
+  private func withoutInnerQuotes(_ value: Range<Int>) -> Range<Int> {
+    guard bytes[value.lowerBound] == UInt8(ascii: "\\"), value.count > 4,
+      let quote = Quote(at: value.lowerBound, in: bytes), quote.length == 2,
+      quote.closes(at: value.upperBound - 2, in: bytes)
+    else { return value }
+    return (value.lowerBound + 2)..<(value.upperBound - 2)
+  }
+
+  /// Passes what says how a string is to be read or how long it is: `b"…"`, `@"…"`, `N'…'`, `rb'…'`, and `string(8) "…"`, as
+  /// PHP's `var_dump` writes it.
   private func withoutPrefix(_ index: Int) -> Int {
+    if bytes[index] == UInt8(ascii: "s"), bytes.holds("string(", at: index) {
+      var end = index + 7
+      while bytes[end].isDigit { end += 1 }
+      if end > index + 7, bytes.holds(") \"", at: end) { return end + 2 }
+    }
     for length in 1...2 {
       let prefix = index..<(index + length)
       let isPrefix = prefix.allSatisfy { Self.stringPrefixes.contains(bytes[$0]) }
@@ -167,17 +189,19 @@ extension KeyLexer {
       index += 1
     }
     guard index > name, bytes[index] == UInt8(ascii: "(") else { return nil }
-    let inner = withoutPrefix(index + 1)
+    let isDefault = bytes.holds("default=", at: index + 1)
+    let inner = withoutPrefix(index + (isDefault ? 9 : 1))
     guard let quote = Quote(at: inner, in: bytes) else { return nil }
     var pair = pair
-    guard quoted(quote, at: inner, into: &pair), bytes[pair.value.upperBound + quote.length] == UInt8(ascii: ")") else {
-      return nil
-    }
+    guard quoted(quote, at: inner, into: &pair) else { return nil }
+    let next = bytes[pair.value.upperBound + quote.length]
+    guard next == UInt8(ascii: ")") || isDefault && next == UInt8(ascii: ",") else { return nil }
+    pair.isWrapped = true
+    if isDefault { return pair }
     let words = KeyName.split(bytes.copy(name..<index)[...])
     guard words.contains(where: Self.wrappers.contains), !words.contains(where: Self.readers.contains) else {
       return nil
     }
-    pair.isWrapped = true
     return pair
   }
 
@@ -193,17 +217,6 @@ extension KeyLexer {
     "parameter", "config", "setting", "settings", "var", "localized", "translate", "name", "format", "sprintf",
     "printf",
   ]
-
-  /// The rest of the list of strings a quoted value stands first in.
-  func stringsBehind(_ first: KeyValue) -> Series? {
-    guard first.isQuoted, let opening = Quote(before: first.value.lowerBound, in: bytes) else {
-      return nil
-    }
-    var open = first.value.lowerBound - opening.length
-    while bytes[open - 1].isSpace, open > 1 { open -= 1 }
-    guard bytes[open - 1] == UInt8(ascii: "[") else { return nil }
-    return Series(.strings(opening, isWithin: true), from: first.value.upperBound, form: first.form)
-  }
 
   // MARK: Bare values
 

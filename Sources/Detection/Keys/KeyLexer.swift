@@ -25,20 +25,28 @@ struct KeyLexer {
   func reading(of name: Range<Int>, isEnd: Bool) -> Reading {
     var reading = Reading(key: name)
     guard !name.isEmpty, name.count <= 2 * KeyReach.name else { return reading }
-    if let rows = rows(under: name) {
+    let rows = rows(under: name)
+    let pair =
+      rows == nil ? joined(to: name) ?? neighbour(of: name) ?? preset(of: name) ?? compared(with: name) : nil
+    if let rows {
       reading.series = rows
-    } else if let pair = joined(to: name) ?? neighbour(of: name) ?? preset(of: name)
-      ?? compared(with: name)
-    {
+    } else if let pair {
       reading.pairs = [pair]
       reading.series = pair.form == .item ? itemsBehind(pair) : stringsBehind(pair)
     } else {
       reading.pairs = accounts(of: name)
       if reading.pairs.isEmpty { reading = cells(of: name) }
     }
-    guard var series = reading.series else { return reading }
-    reading.pairs += read(&series, to: limit(isEnd: isEnd), isEnd: isEnd, of: reading.key)
-    reading.series = series.isOver ? nil : series
+    if var series = reading.series {
+      reading.pairs += read(&series, to: limit(isEnd: isEnd), isEnd: isEnd, of: reading.key)
+      reading.series = series.isOver ? nil : series
+    }
+    if let pair, reading.pairs.count == 1, let literal = fallback(behind: pair) {
+      // What a literal stands in, or an open bracket ends, is no value itself.
+      let last = bytes[pair.value.upperBound - 1]
+      let isCode = last == UInt8(ascii: "(") || last == UInt8(ascii: "[")
+      reading.pairs = isCode || literal.value.overlaps(pair.value) ? [literal] : [pair, literal]
+    }
     return reading
   }
 
@@ -132,14 +140,23 @@ struct KeyLexer {
       isClosed = true
     }
     if let value = element(name, index) { return value }
+    if bytes[index] == UInt8(ascii: "<"), let value = undressed(name, index) { return value }
     let beforeBlanks = index
     skipBlanks(&index)
     if opening != nil, isClosed, bytes[index].isLineEnd, let colon = colon(below: index) { index = colon }
     if let pair = pairAfterSign(name, &index, isClosed: isClosed) { return pair }
-    if bytes[index].isLineEnd { return explicitValue(of: name, from: index) }
+    if bytes[name.lowerBound - 1] == UInt8(ascii: "-"),
+      let pair = argument(of: name, index, isClosed: isClosed)
+    {
+      return pair
+    }
+    if bytes[index].isLineEnd {
+      if let pair = explicitValue(of: name, from: index) { return pair }
+      return isHeading(name) ? word(below: index, of: name, isHeading: true) : nil
+    }
     if isSubject(endingAt: name.upperBound) { return statement(of: name, at: index) }
-    if index > beforeBlanks, !isClosed, let pair = pairAfterBlank(name, index) { return pair }
-    return nil
+    if index > beforeBlanks, !isClosed { return pairAfterBlank(name, index) }
+    return beside(name, index)
   }
 
   /// Passes what closes a name: quotes, brackets, `?` and `!`.
@@ -221,23 +238,6 @@ struct KeyLexer {
     return index
   }
 
-  /// `["--key", "value"]`: the arguments of a program in a list.
-  private func listedOption(_ name: Range<Int>, _ start: Int) -> KeyValue? {
-    guard let pair = value(of: name, from: start, form: .option), pair.isQuoted,
-      bytes[pair.value.lowerBound] != UInt8(ascii: "-") || bytes[pair.value.lowerBound + 1] != UInt8(ascii: "-")
-    else { return nil }
-    return pair
-  }
-
-  /// `{password, "value"}`: a pair as Erlang and Elixir write it.
-  private func tupleValue(_ name: Range<Int>, _ start: Int) -> KeyValue? {
-    let before = bytes[name.lowerBound - 1] == UInt8(ascii: ":") ? name.lowerBound - 2 : name.lowerBound - 1
-    guard bytes[before] == UInt8(ascii: "{"), let pair = value(of: name, from: start, form: .equals), pair.isQuoted,
-      bytes[pair.value.upperBound].isQuote, bytes[pair.value.upperBound + 1] == UInt8(ascii: "}")
-    else { return nil }
-    return pair
-  }
-
   /// Whether the name stands where a URL or a form has one.
   private func isQueryKey(_ name: Range<Int>) -> Bool {
     let before = bytes[name.lowerBound - 1]
@@ -266,7 +266,7 @@ struct KeyLexer {
     if bytes.holds("login ", startingIn: (name.lowerBound - 128)..<(name.lowerBound - 5)) {
       return value(of: name, from: index, form: .option)
     }
-    return typedDeclaration(name, index)
+    return typedDeclaration(name, index) ?? directive(name, index)
   }
 
   /// `db.password value`, a line of its own (java.util.Properties, `load`).
@@ -292,18 +292,5 @@ struct KeyLexer {
       index += 1
     }
     return nil
-  }
-
-  /// `var password string = "…"`, `password varchar := '…'`.
-  private func typedDeclaration(_ name: Range<Int>, _ start: Int) -> KeyValue? {
-    var index = start
-    while index < start + 24, bytes[index].isAlphanumeric { index += 1 }
-    guard index > start, bytes[index].isBlank else { return nil }
-    skipBlanks(&index)
-    guard let sign = Sign(at: index, in: bytes), sign.form == .equals else { return nil }
-    index += sign.length
-    skipBlanks(&index)
-    guard Quote(at: index, in: bytes) != nil else { return nil }
-    return value(of: name, from: index, form: .equals)
   }
 }

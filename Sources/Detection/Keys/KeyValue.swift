@@ -46,6 +46,8 @@ struct KeyValue: Equatable {
   var isWrapped = false
   /// Whether the value is written as base64.
   var isEncoded = false
+  /// Whether key and value only stand side by side, as words of a sentence do too.
+  var isLoose = false
 }
 
 /// How far the lexer looks.

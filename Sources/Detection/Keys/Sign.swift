@@ -17,7 +17,8 @@ struct Sign {
       if next == UInt8(ascii: ">") {
         self.init(.arrow, 2)
       } else if next == UInt8(ascii: "=") {
-        self.init(.comparison, bytes[index + 2] == UInt8(ascii: "=") ? 3 : 2)
+        let isArrow = bytes[index + 2] == UInt8(ascii: ">")
+        self.init(isArrow ? .arrow : .comparison, isArrow || bytes[index + 2] == UInt8(ascii: "=") ? 3 : 2)
       } else {
         self.init(.equals, next == UInt8(ascii: "~") ? 2 : 1)
       }

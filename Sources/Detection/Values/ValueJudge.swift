@@ -35,10 +35,11 @@ struct ValueJudge {
     return .secret(confidence, severity, facts: facts)
   }
 
-  /// Whether the name is rather none of a secret, and the value does not look like one by itself.
+  /// Whether the name is rather none of a secret, or the two may be no pair, and the value does not look like one by itself.
   private func isDoubted(_ context: ValueContext) -> Bool {
     let name = context.name
-    if name.isDoubtful { return !ValueShape.looksRandom(context.value, context.wording) }
+    if context.pair.isLoose, context.isCode || name.isWeak || !ValueShape.alternates(context.value) { return true }
+    if name.isDoubtful || context.pair.isLoose { return !ValueShape.looksRandom(context.value, context.wording) }
     guard name.isCookieOnly || name.isSessionNumber, !context.isInCookie else { return false }
     return name.isCookieOnly || !ValueShape.mixesCase(context.value)
       || !ValueShape.looksRandom(context.value, context.wording)
@@ -62,7 +63,7 @@ struct ValueJudge {
   private func real(_ context: ValueContext) -> Opinion {
     // What a name says little about, and what stands in running text, is weighed as under `code`.
     guard !context.name.isWeak || context.isPIN, !context.name.isDoubtful, !context.isProse, !context.mayBeExpression,
-      !context.isListOfNames, context.pair.form != .member
+      !context.isListOfNames, context.pair.form != .member, !context.pair.isLoose
     else {
       return likely(context)
     }

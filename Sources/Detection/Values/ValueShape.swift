@@ -93,6 +93,11 @@ enum ValueShape {
       && !value.contains(0x2D)
   }
 
+  /// Whether letters and digits stand beside each other more than once, which numbered names and versions do not have.
+  static func alternates(_ value: [UInt8]) -> Bool {
+    zip(value, value.dropFirst()).count { $0.isLetter && $1.isDigit || $0.isDigit && $1.isLetter } > 1
+  }
+
   static func isURL(_ value: [UInt8]) -> Bool {
     guard let colon = value.firstIndex(of: UInt8(ascii: ":")), colon > 0, value.count > colon + 3 else { return false }
     return value[..<colon].allSatisfy(\.isAlphanumeric) && value[colon + 1] == UInt8(ascii: "/")
