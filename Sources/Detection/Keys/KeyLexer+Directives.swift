@@ -19,10 +19,10 @@ extension KeyLexer {
       || byte == UInt8(ascii: "\\")
   }
 
-  /// Whether a line, a statement, a call or a string ends here.
+  /// Whether a line, a statement or a call ends here: a string that does is a value with its scheme (`"ApiKey-v1 …"`).
   private func endsStatement(_ start: Int) -> Bool {
     var index = start
-    if bytes[index] == UInt8(ascii: ";") || bytes[index] == UInt8(ascii: ")") || bytes[index].isQuote { index += 1 }
+    if bytes[index] == UInt8(ascii: ";") || bytes[index] == UInt8(ascii: ")") { index += 1 }
     while bytes[index].isBlank { index += 1 }
     if bytes[index].isLineEnd || index >= bytes.count { return true }
     return index == start && bytes[index] == UInt8(ascii: "\\") && bytes[index + 1] == UInt8(ascii: "n")

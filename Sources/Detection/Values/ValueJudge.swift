@@ -38,11 +38,18 @@ struct ValueJudge {
   /// Whether the name is rather none of a secret, or the two may be no pair, and the value does not look like one by itself.
   private func isDoubted(_ context: ValueContext) -> Bool {
     let name = context.name
-    if context.pair.isLoose, context.isCode || name.isWeak || !ValueShape.alternates(context.value) { return true }
+    if context.pair.isLoose, isDoubtedBeside(context) { return true }
     if name.isDoubtful || context.pair.isLoose { return !ValueShape.looksRandom(context.value, context.wording) }
     guard name.isCookieOnly || name.isSessionNumber, !context.isInCookie else { return false }
     return name.isCookieOnly || !ValueShape.mixesCase(context.value)
       || !ValueShape.looksRandom(context.value, context.wording)
+  }
+
+  /// Whether the word beside a name is rather another thing: a name in a program, a number of a report or a version, the
+  /// fingerprint of a key.
+  private func isDoubtedBeside(_ context: ValueContext) -> Bool {
+    context.isCode || context.name.isWeak || !ValueShape.alternates(context.value)
+      || context.name.role == .key && context.value.allSatisfy(\.isHexDigit)
   }
 
   /// How the features of a value were weighed that was dropped for them; empty where it was set aside before.

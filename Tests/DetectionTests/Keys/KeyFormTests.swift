@@ -118,6 +118,8 @@ import TestSupport
     // Words of sentences, of programs and of statements.
     "Forgot your password yesterday\n", "see the token documentation\n", "the password authentication-method\n",
     "the secret §: is told elsewhere\n", "set password for §\n", "int token handler2;\n", "pass §\n", "cache key §\n",
+    "x \"ApiKey-v1 §\"\n",
+    "an old token (CVE-2019-13117)\n",
     // Options that take no value, and such as take another.
     "- --password\n- --verbose\n", "- --password-file\n- §\n", "\"--password\" \"--next\"\n",
     // Members and texts that are none of the key's.
@@ -166,5 +168,10 @@ import TestSupport
     "token::Kind\n", "passwords['bob'].value = '§'\n", "<string name=\"password\"/>§",
   ]) func `what is beside a name without belonging to it stays clean`(_ template: String) throws {
     try check(template, "a.html", 0)
+  }
+
+  @Test func `the fingerprint of a key is none`() throws {
+    var random = SeededRandom(seed: 92)
+    try check("a new signing key \(random.value(Letters.hex, 40))\n", "a", 0)
   }
 }
