@@ -64,10 +64,13 @@ import TestSupport
     "Driver={x};Uid={user};Pwd={password};\n", "userPassword: {SSHA}§\n", "password: [0m\n", "password[100m]\n",
   ]) func `where a value is kept elsewhere there is none`(_ template: String) throws { try check(template, "a.yml", 0) }
 
+  @Test(arguments: ["DB_PASSWORD=${1:-§}\n", "PASSWORD=\"${P-§}\"\n", "PASSWORD=${P:=§}\n"])
+  func `a word that a shell expands to is found`(_ template: String) throws { try check(template) }
+
   @Test(arguments: [
     "password: process.env.DB_PASSWORD || \"§\",\n", "password: process.env.DB_PASSWORD ?? '§'\n",
     "password = os.environ.get('DB_PASSWORD') or '§'\n", "password = ENV.fetch(\"X\") { \"§\" }\n",
-    "password=${PASSWORD:-\"§\"}\n", "DB_PASSWORD=${1:-§}\n", "PASSWORD=\"${P-§}\"\n", "PASSWORD=${P:=§}\n",
+    "password=${PASSWORD:-\"§\"}\n",
     "let password = env::var(\"DB_PASSWORD\").unwrap_or(\"§\".to_string());\n",
     "password: {{ .Values.password | default \"§\" }}\n", "password: \"{{ pw|default('§') }}\"\n",
     "password: <%= ENV[\"P\"] || \"§\" %>\n", "val password = System.getenv(\"P\") ?: \"§\"\n",
