@@ -22,6 +22,7 @@ extension Detector {
       list.series.next += lower
       openList(list)
     }
+    if sighting.isCut { tell("holds a command with more secrets than are read together") }
     for found in sighting.pairs where isFresh(found.pair, at: lower) {
       judge(found.pair, found.name, in: bytes, at: lower, isEnd: isEnd)
     }

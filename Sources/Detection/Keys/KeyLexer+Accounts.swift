@@ -5,15 +5,19 @@ extension KeyLexer {
   /// Longest command before a pipe.
   private static let pipeReach = 200
 
-  /// The passwords of `user:password` lines piped to `chpasswd`, or below it, and what is piped to `passwd --stdin`.
-  func accounts(of name: Range<Int>) -> [KeyValue] {
-    guard bytes.holds("passwd", at: name.upperBound - 6) else { return [] }
+  /// Takes in the passwords of `user:password` lines piped to `chpasswd`, or below it, and what is piped to `passwd --stdin`.
+  func readAccounts(of name: Range<Int>, into reading: inout Reading) {
+    guard bytes.holds("passwd", at: name.upperBound - 6) else { return }
     guard bytes.holds("ch", at: name.lowerBound), name.count == 8 else {
-      guard name.count == 6, bytes.holds(" --stdin", at: name.upperBound), let text = piped(to: name) else { return [] }
-      return [KeyValue(key: name, value: text, form: .pair, isQuoted: true)]
+      guard name.count == 6, bytes.holds(" --stdin", at: name.upperBound), let text = piped(to: name) else { return }
+      return reading.pairs.append(KeyValue(key: name, value: text, form: .pair, isQuoted: true))
     }
-    if let text = piped(to: name) ?? hereString(behind: name) { return accounts(in: text, of: name) }
-    return linesBelow(name).flatMap { accounts(in: $0, of: name) }
+    if let text = piped(to: name) ?? hereString(behind: name) {
+      return readAccounts(in: text, of: name, into: &reading)
+    }
+    let (lines, isCut) = linesBelow(name)
+    for line in lines { readAccounts(in: line, of: name, into: &reading) }
+    if isCut { reading.isCut = true }
   }
 
   /// What `echo` or its like writes into a pipe that ends in the command.
@@ -58,8 +62,8 @@ extension KeyLexer {
     return index..<end
   }
 
-  /// The lines of a here-document, or those of a `list:` as cloud-init has it.
-  private func linesBelow(_ name: Range<Int>) -> [Range<Int>] {
+  /// The lines of a here-document, or those of a `list:` as cloud-init has it, and whether there may be more.
+  private func linesBelow(_ name: Range<Int>) -> (lines: [Range<Int>], isCut: Bool) {
     var index = name.upperBound
     let isList = bytes[index] == UInt8(ascii: ":")
     let most = index + KeyReach.value
@@ -68,19 +72,20 @@ extension KeyLexer {
       if bytes[index] == UInt8(ascii: "<"), bytes[index + 1] == UInt8(ascii: "<") { isHere = true }
       index += 1
     }
-    guard isHere || isList else { return [] }
+    guard isHere || isList else { return ([], false) }
     var lines: [Range<Int>] = []
-    while lines.count < Self.most, index < most {
+    while index < most {
       while index < most, bytes[index].isSpace, bytes[index] != 0 { index += 1 }
       if isList, bytes[index] == UInt8(ascii: "-"), bytes[index + 1].isBlank { index += 2 }
       let start = index
       while index < most, bytes[index] != 0, !bytes[index].isLineEnd { index += 1 }
       let isHeading = isList && lines.isEmpty && (bytes.holds("list:", at: start) || bytes.holds("expire:", at: start))
       if isHeading { continue }
-      guard accountColon(in: start..<index) != nil else { break }
+      guard accountColon(in: start..<index) != nil else { return (lines, false) }
+      guard lines.count < Self.most else { return (lines, true) }
       lines.append(start..<index)
     }
-    return lines
+    return (lines, !lines.isEmpty)
   }
 
   /// The colon behind the user's name, which a text must start with.
@@ -92,16 +97,15 @@ extension KeyLexer {
     return colon
   }
 
-  /// The passwords of accounts, which line ends or `\n` divide.
-  private func accounts(in text: Range<Int>, of name: Range<Int>) -> [KeyValue] {
-    var pairs: [KeyValue] = []
+  /// Takes in the passwords of accounts, which line ends or `\n` divide.
+  private func readAccounts(in text: Range<Int>, of name: Range<Int>, into reading: inout Reading) {
     var start = text.lowerBound
-    while pairs.count < Self.most, let colon = accountColon(in: start..<text.upperBound) {
+    while let colon = accountColon(in: start..<text.upperBound) {
+      guard reading.pairs.count < Self.most else { return reading.isCut = true }
       let rest = (colon + 1)..<text.upperBound
       let end = rest.first { bytes[$0] == UInt8(ascii: "\\") && bytes[$0 + 1] == UInt8(ascii: "n") } ?? rest.upperBound
-      pairs.append(KeyValue(key: name, value: rest.lowerBound..<end, form: .pair, isQuoted: true))
+      reading.pairs.append(KeyValue(key: name, value: rest.lowerBound..<end, form: .pair, isQuoted: true))
       start = min(end + 2, text.upperBound)
     }
-    return pairs
   }
 }

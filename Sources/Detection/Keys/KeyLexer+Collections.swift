@@ -35,26 +35,29 @@ extension KeyLexer {
     Series(.lines(column: column, indent: nil), from: start, form: .member, isEncoded: isEncoded)
   }
 
-  /// The values of `--from-literal` behind `kubectl create secret`.
-  func literals(of name: Range<Int>) -> [KeyValue] {
-    guard bytes.holds("create ", at: name.lowerBound - 7), bytes[name.upperBound].isBlank else { return [] }
+  /// The values of `--from-literal` behind `kubectl create secret`, and whether there may be more.
+  func literals(of name: Range<Int>) -> (pairs: [KeyValue], isCut: Bool) {
+    guard bytes.holds("create ", at: name.lowerBound - 7), bytes[name.upperBound].isBlank else { return ([], false) }
     var literals: [KeyValue] = []
     var index = name.upperBound
     let limit = index + Self.collectionReach
-    while index < limit, literals.count < Self.mostLiterals, bytes[index] != 0 {
+    while index < limit, bytes[index] != 0 {
       if bytes[index].isLineEnd, bytes[index - 1] != UInt8(ascii: "\\"), bytes[index - 1] != 0x0D {
-        break
+        return (literals, false)
       }
       if bytes.holds("--from-literal", at: index), let literal = literal(from: index + 14),
         literal.value.upperBound < limit
       {
+        guard literals.count < Self.mostLiterals else { return (literals, true) }
         literals.append(literal)
         index = literal.value.upperBound
       } else {
         index += 1
       }
     }
-    return literals
+    // The command goes on where its last value stands near the end of what is read, rather than the line of a log.
+    let isCut = index >= limit && literals.last.map { limit - $0.value.upperBound < KeyReach.gap * 4 } ?? false
+    return (literals, isCut)
   }
 
   /// `=key=value`, `='key=value'`, ` key="value"`.

@@ -7,6 +7,8 @@ struct Reading {
   var pairs: [KeyValue] = []
   /// The list the pairs are the first of, where it goes on.
   var series: Series?
+  /// Whether there may be more than is read together.
+  var isCut = false
 }
 
 /// Finds the value of the key whose name holds a given place, in whatever syntax both are written.
@@ -34,7 +36,7 @@ struct KeyLexer {
       reading.pairs = [pair]
       reading.series = pair.form == .item ? itemsBehind(pair) : stringsBehind(pair)
     } else {
-      reading.pairs = accounts(of: name)
+      readAccounts(of: name, into: &reading)
       if reading.pairs.isEmpty { reading = cells(of: name) }
     }
     if var series = reading.series {

@@ -13,6 +13,8 @@ struct KeySearch {
     var lists: [SecretList] = []
     /// The head of a table the name stands in, where it has no value of its own.
     var sheet: (head: SheetHead, name: KeyName)?
+    /// Whether there may be more pairs than are read together.
+    var isCut = false
   }
 
   /// The pairs at a key word, and where its name ends.
@@ -57,7 +59,8 @@ struct KeySearch {
       return Sighting(next: max(name.upperBound, head.text.upperBound), pairs: [], sheet: sheet)
     }
     let named = pairs.map { (pair: $0, name: lexer.judgedName($0.key, &names)) }
-    return Sighting(next: name.upperBound, pairs: named + members.pairs, lists: lists)
+    return Sighting(
+      next: name.upperBound, pairs: named + members.pairs, lists: lists, isCut: reading.isCut || members.isCut)
   }
 
   /// What a collection holds.
@@ -65,6 +68,8 @@ struct KeySearch {
     var pairs: [(pair: KeyValue, name: KeyName)] = []
     /// Those that go on.
     var lists: [SecretList] = []
+    /// Whether there may be more pairs than are read together.
+    var isCut = false
   }
 
   /// The members of a collection of secrets, each as secret as the collection's name says.
@@ -74,9 +79,9 @@ struct KeySearch {
     let lexer = KeyLexer(bytes)
     let collection = names.judged(name, in: bytes)
     var members = Members()
-    members.pairs = lexer.literals(of: name).filter { isMember($0, in: bytes, &names) }.map {
-      ($0, collection)
-    }
+    let literals = lexer.literals(of: name)
+    members.pairs = literals.pairs.filter { isMember($0, in: bytes, &names) }.map { ($0, collection) }
+    members.isCut = literals.isCut
     var series = lexer.manifest(of: name)
     if collection.isPlural, !collection.isWeak || collection.role == .credential,
       let own = lexer.members(of: name)

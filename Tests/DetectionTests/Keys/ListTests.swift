@@ -113,4 +113,23 @@ import Testing
         "holds more than 64 lists of secrets at once: not all are read to their end"
       ])
   }
+
+  @Test(arguments: [
+    ("chpasswd <<EOF\n", "u:", "\n", "EOF\n", 32), ("echo '", "u:", "\\n", "' | chpasswd\n", 32),
+    ("kubectl create secret generic x", " --from-literal=a=", "", "\n", 64),
+  ])
+  func `a command with more secrets than are read together makes the artifact incomplete`(
+    _ before: String, _ between: String, _ behind: String, _ after: String, _ most: Int
+  ) throws {
+    let detector = Detector(engine: try Self.engine.get())
+    for count in [1, 3, most, most + 1, 4 * most] {
+      let text = before + String(repeating: between + "x" + behind, count: count) + after
+      // What is piped has to lie within the bytes a pipe is looked for in.
+      if text.utf8.count > 200, behind == "\\n" { continue }
+      detector.begin(ArtifactName("f"))
+      _ = detector.findings(in: Array(text.utf8))
+      let isTold = detector.failures == ["holds a command with more secrets than are read together"]
+      #expect(count <= most ? detector.failures.isEmpty : isTold, "\(count): \(detector.failures)")
+    }
+  }
 }
