@@ -16,7 +16,7 @@ extension KeyLexer {
   private func endsWord(at index: Int) -> Bool {
     let byte = bytes[index]
     return byte.isSpace || byte == UInt8(ascii: ";") || byte == UInt8(ascii: ")") || byte.isQuote
-      || byte == UInt8(ascii: "\\")
+      || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "^") && bytes[index + 1] == UInt8(ascii: "[")
   }
 
   /// Whether a line, a statement or a call ends here: a string that does is a value with its scheme (`"ApiKey-v1 …"`).

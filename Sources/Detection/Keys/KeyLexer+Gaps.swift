@@ -1,5 +1,5 @@
 /// What stands between a name and its value beside blanks: tabs as strings write them, and what colours a terminal
-/// (ECMA-48, sections 8.3.117 and 8.3.41), of which a log may keep the byte ESC, its escape or neither.
+/// (ECMA-48, sections 8.3.117 and 8.3.41), of which a log may keep the byte ESC, its escape, the `^[` of cat(1), or none of them.
 extension KeyLexer {
   /// Ways to write the byte ESC in a string, behind a backslash.
   private static let escapes: [StaticString] = ["u001b", "x1b", "033", "e"]
@@ -18,7 +18,9 @@ extension KeyLexer {
   @inline(__always)
   func gapEnd(at index: Int) -> Int? {
     let byte = bytes[index]
-    guard byte == 0x1B || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "[") else { return nil }
+    guard byte == 0x1B || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "^") else {
+      return nil
+    }
     return tabEnd(at: index) ?? colourEnd(at: index)
   }
 
@@ -45,6 +47,9 @@ extension KeyLexer {
       index = behindBackslashes(start)
       guard let escape = Self.escapes.first(where: { bytes.holds($0, at: index) }) else { return nil }
       index += escape.utf8CodeUnitCount
+    } else if bytes[start] == UInt8(ascii: "^") {
+      guard bytes[start + 1] == UInt8(ascii: "[") else { return nil }
+      index += 2
     }
     guard bytes[index] == UInt8(ascii: "[") else { return nil }
     let isBare = index == start
@@ -73,6 +78,7 @@ extension KeyLexer {
   /// Where ESC starts that ends right before an index, written out or not.
   private func escapeStart(before index: Int) -> Int? {
     if bytes[index - 1] == 0x1B { return index - 1 }
+    if bytes[index - 1] == UInt8(ascii: "["), bytes[index - 2] == UInt8(ascii: "^") { return index - 2 }
     for escape in Self.escapes {
       let start = index - escape.utf8CodeUnitCount
       if bytes.holds(escape, at: start), bytes[start - 1] == UInt8(ascii: "\\") { return start - 1 }

@@ -43,6 +43,7 @@ import TestSupport
     "\u{1B}[34;1m\"password\"\u{1B}[0m\u{1B}[1;39m:\u{1B}[0m \u{1B}[0;32m\"§\"\u{1B}[0m\n",
     "DB_\u{1B}[01;31m\u{1B}[KPASSWORD\u{1B}[m\u{1B}[K=§\n", "[36mpassword[0m: [32m§[0m\n",
     #"{"out": "\u001b[36mpassword\u001b[0m: §\u001b[0m"}"#,
+    "^[[36mpassword^[[0m: ^[[32m§\n",
     #"{"out": "DB_\u001b[01;31m\u001b[KPASSWORD\u001b[m\u001b[K=§"}"#,
     #"out: "\x1b[36mpassword\x1b[0m: \x1b[32m§\x1b[0m""#, #"out: "\033[36mpassword\033[0m=§\033[0m""#,
     #"out: "\e[36mpassword\e[0m=§\e[0m""#,
