@@ -68,7 +68,7 @@ let package = Package(
     ),
     .target(
       name: "Scanning",
-      dependencies: ["ByteText", "Containers", "Detection", "Artifacts", "Findings"],
+      dependencies: ["Containers", "Detection", "Artifacts", "Findings"],
       swiftSettings: settings
     ),
     .target(name: "Reports", dependencies: ["Findings", "Rules"], swiftSettings: settings + small),

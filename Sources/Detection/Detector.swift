@@ -46,8 +46,6 @@ package final class Detector {
   package var keepsRedactions = false { didSet { opensContainers = !keepsRedactions } }
   /// Whether containers are opened; otherwise they are told.
   var opensContainers = true
-  /// Looks for keywords ahead, where somebody does.
-  package var ahead: (any KeywordSearch)?
   /// Whether it is a line of a stream, of which the layers alone are searched: the rest is searched as it passes.
   var isOfLine = false
   /// Whether the artifact as a whole is a container.

@@ -18,8 +18,6 @@ package final class Redactor {
   private let encoded: EncodedSearch
   /// Does so beside the other search where many bytes come at once.
   private lazy var side = SideThread()
-  /// Looks for keywords there first.
-  private let ahead = KeywordsAhead()
   /// Bytes that are worth waking a thread for.
   private static let worthThread = 96 << 10
   /// Bytes not let out yet.
@@ -70,21 +68,16 @@ package final class Redactor {
   package func take(_ bytes: ArraySlice<UInt8>) {
     held += bytes
     count += bytes.count
-    if bytes.count < Self.worthThread || !side.isThere {
+    if bytes.count < Self.worthThread {
       detector.feed(bytes)
       encoded.take(bytes)
     } else {
-      ahead.open()
-      detector.ahead = ahead
-      side.run { [encoded, ahead] in
-        ahead.serve()
+      side.run { [encoded] in
         encoded.take(bytes)
       } beside: {
         detector.feed(bytes)
         detector.catchUp()
-        ahead.close()
       }
-      detector.ahead = nil
     }
     tally()
   }

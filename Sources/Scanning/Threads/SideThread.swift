@@ -22,9 +22,6 @@ package final class SideThread {
     }
   }
 
-  /// Whether the system gave the thread.
-  package var isThere: Bool { threads.count > 0 }
-
   deinit {
     state.run { $0.isOver = true }
     state.wake(.workers)
@@ -33,7 +30,7 @@ package final class SideThread {
 
   /// Runs a task here and another one beside it; returns when both have ended.
   package func run(_ other: @escaping @Sendable () -> Void, beside own: () -> Void) {
-    guard isThere else {
+    guard threads.count > 0 else {
       other()
       return own()
     }
