@@ -73,7 +73,9 @@ package struct RunDirectory: Sendable {
     for part in name.split(separator: "/") {
       made += made.isEmpty ? String(part) : "/\(part)"
       let folder = SystemPath(path(of: made))
-      if folder.kind(followingLinks: false) == .folder || folder.makeFolder(mode: 0o700) { continue }
+      // The backend may make it at the same time.
+      let isThere = { folder.kind(followingLinks: false) == .folder }
+      if isThere() || folder.makeFolder(mode: 0o700) || isThere() { continue }
       throw HarnessError(.fault, "cannot make the folder \(made) of the run: \(systemReason(errno))")
     }
   }
