@@ -26,6 +26,8 @@ struct KeyNames {
     let count = Int(texts[start])
     if count == name.count, bytes.holds(texts[(start + 1)...(start + count)], in: name) { return names[slot] }
     let text = bytes.copy(name)
+    // A name that goes beyond the view would not fit its place.
+    guard text.count == name.count else { return KeyName(text) }
     texts[start] = UInt8(name.count)
     texts.replaceSubrange((start + 1)...(start + name.count), with: text)
     names[slot] = KeyName(text)
