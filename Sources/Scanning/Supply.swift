@@ -4,8 +4,8 @@ import Synchronization
 
 /// Gives workers one piece of work after the other, numbered in the order of the report.
 ///
-/// The walk runs in whichever worker asks, one at a time: so folders are read while other workers search, without a
-/// thread or a queue of its own.
+/// The walk runs in whichever worker asks, one at a time and a few pieces ahead: so folders are read while other workers
+/// search, without a thread of its own, and a worker waits for a folder only where nothing was walked ahead.
 final class Supply: Sendable {
   /// One piece of work.
   enum Item: Sendable {
@@ -36,7 +36,19 @@ final class Supply: Sendable {
     var number = 0
   }
 
+  /// What the walk has met and nobody has taken.
+  private struct Ahead: Sendable {
+    var items: [(number: Int, item: Item)] = []
+    /// Whether a folder is walked, so that there may be more without waiting for anything but the disk.
+    var mayGrow = false
+  }
+
+  /// Files walked at a time: a walk of fewer is too short to be worth a lock, and each keeps its folder open.
+  private static let mostAhead = 16
+
   private let state: Mutex<State>
+  /// Taken for moments only, with the lock of the walk held or without it.
+  private let ahead = Mutex(Ahead())
   private let policy: Policy
   private let repositories: [GitArtifacts]
   /// What is wrong with the inputs themselves.
@@ -95,25 +107,62 @@ final class Supply: Sendable {
 
   /// The next piece of work with its number, `nil` when there is none.
   func next() -> (number: Int, item: Item)? {
-    state.withLock { state in
-      while true {
-        if state.isWalking {
-          if let entry = state.tree.next() { return numbered(item(for: entry), &state) }
-          state.isWalking = false
-        }
-        if let git = state.git {
-          if let piece = git.next() { return numbered(item(for: piece, of: git.repository), &state) }
-          state.git = nil
-        }
-        switch state.steps.popFirst() {
-        case nil: return nil
-        case .bytes(let name, let bytes): return numbered(.bytes(name, bytes), &state)
-        case .git(let artifacts): state.git = artifacts
-        case .root(let root):
-          state.tree.enter(root)
-          state.isWalking = true
-        case .standardInput(let condition): return numbered(.standardInput(condition), &state)
-        }
+    let (taken, isLow) = take()
+    if let taken {
+      // Whoever walks already walks for all.
+      if isLow { _ = state.withLockIfAvailable { walkAhead(&$0) } }
+      return taken
+    }
+    return state.withLock { state in
+      // Somebody may have walked while this worker waited.
+      if let taken = take().item { return taken }
+      walkAhead(&state)
+      return take().item
+    }
+  }
+
+  /// Takes what was walked ahead, and tells whether more should be.
+  private func take() -> (item: (number: Int, item: Item)?, isLow: Bool) {
+    ahead.withLock { ahead in
+      let item = ahead.items.isEmpty ? nil : ahead.items.removeFirst()
+      return (item, ahead.mayGrow && ahead.items.count < Self.mostAhead / 2)
+    }
+  }
+
+  /// Walks to the next pieces.
+  ///
+  /// Only folders are walked ahead: a piece of a repository is many objects, and may be long in coming.
+  private func walkAhead(_ state: inout State) {
+    var goesOn = true
+    while goesOn {
+      let next = walk(&state)
+      goesOn = ahead.withLock { ahead in
+        if let next { ahead.items.append(next) }
+        ahead.mayGrow = state.isWalking
+        return state.isWalking && ahead.items.count < Self.mostAhead
+      }
+    }
+  }
+
+  /// Walks to the next piece, `nil` at the end of all inputs.
+  private func walk(_ state: inout State) -> (number: Int, item: Item)? {
+    while true {
+      if state.isWalking {
+        if let entry = state.tree.next() { return numbered(item(for: entry), &state) }
+        state.isWalking = false
+      }
+      if let git = state.git {
+        if let piece = git.next() { return numbered(item(for: piece, of: git.repository), &state) }
+        state.git = nil
+      }
+      switch state.steps.popFirst() {
+      case nil: return nil
+      case .bytes(let name, let bytes): return numbered(.bytes(name, bytes), &state)
+      case .git(let artifacts): state.git = artifacts
+      case .root(let root):
+        state.tree.enter(root)
+        state.isWalking = true
+      case .standardInput(let condition): return numbered(.standardInput(condition), &state)
       }
     }
   }
