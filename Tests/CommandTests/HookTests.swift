@@ -28,6 +28,19 @@ struct HookTests {
     #expect(try repository.workspace.run("cd r && git commit -qm fine").status == 0)
   }
 
+  @Test func `a merge that git commits by itself is refused`() throws {
+    let repository = try repository()
+    #expect(try install(in: repository).status == 0)
+    try repository.git(
+      """
+      echo x > a; git add a; git commit -qm a; git checkout -qb side; echo 'K=\(try Secret.groq())' > b; git add b
+      git commit -qm b --no-verify; git checkout -q main; echo y > a; git commit -qam c
+      """)
+    let refused = try repository.workspace.run("cd r && git merge --no-edit side")
+    #expect(refused.status == 1 && refused.errors.contains("b:1:3: "))
+    #expect(refused.errors.contains("refused by the pre-merge-commit hook"))
+  }
+
   @Test func `X04: a commit is refused when the program is missing or may not be run`() throws {
     let repository = try repository()
     let workspace = repository.workspace

@@ -3,6 +3,8 @@ import Findings
 /// A hook of git that LeakGate can stand in (githooks(5)).
 enum Hook: String, CaseIterable {
   case preCommit = "pre-commit"
+  /// A merge that git commits by itself runs this one in place of pre-commit.
+  case preMergeCommit = "pre-merge-commit"
   case commitMessage = "commit-msg"
   case prePush = "pre-push"
   case preReceive = "pre-receive"
@@ -16,7 +18,7 @@ enum Hook: String, CaseIterable {
   private func command(_ governed: [PathArgument]) -> String {
     let patterns = governed.map { " --governed=\(Self.quoted($0.bytes))" }.joined()
     return switch self {
-    case .preCommit: "git staged --base-suppressions" + patterns
+    case .preCommit, .preMergeCommit: "git staged --base-suppressions" + patterns
     case .commitMessage: #"git message "$1""#
     case .prePush: #"git pre-push --remote "$1" --base-suppressions"# + patterns
     case .preReceive: "git pre-receive --base-suppressions" + patterns

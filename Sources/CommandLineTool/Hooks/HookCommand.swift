@@ -18,7 +18,7 @@ struct HookCommand: CommandGroupCommand {
 
 /// Which hooks of which repository.
 struct HookOptions: ParsableArguments {
-  @Flag(help: "Before a commit: what is staged.")
+  @Flag(help: "Before a commit, that of a merge too: what is staged.")
   var preCommit = false
 
   @Flag(help: "Before a commit: its message.")
@@ -39,8 +39,12 @@ struct HookOptions: ParsableArguments {
 
   /// The hooks that were named.
   var named: [Hook] {
-    zip([preCommit, commitMsg, prePush, preReceive], Hook.allCases).compactMap { $0 ? $1 : nil }
+    (preCommit ? Self.beforeCommits : []) + (commitMsg ? [.commitMessage] : []) + (prePush ? [.prePush] : [])
+      + (preReceive ? [.preReceive] : [])
   }
+
+  /// The hooks that `--pre-commit` stands for.
+  static let beforeCommits: [Hook] = [.preCommit, .preMergeCommit]
 }
 
 /// `leakgate hook install`: has git run LeakGate.
@@ -49,8 +53,9 @@ struct HookInstallCommand: JudgingCommand {
     commandName: "install",
     abstract: "Have git run LeakGate before it commits or pushes.",
     discussion: """
-      Without a hook named, pre-commit is installed. A hook that is there already is kept and run first; nothing is \
-      overwritten. Where core.hooksPath is set, hooks go there. A hook refuses when it cannot run LeakGate.
+      Without a hook named, pre-commit is installed; with it comes pre-merge-commit, which git runs in its place before \
+      it commits a merge. A hook that is there already is kept and run first; nothing is overwritten. Where \
+      core.hooksPath is set, hooks go there. A hook refuses when it cannot run LeakGate.
 
       Examples:
         leakgate hook install
@@ -73,7 +78,7 @@ struct HookInstallCommand: JudgingCommand {
   var governed: [PathArgument] = []
 
   func judge() throws(CommandError) -> Verdict {
-    let wanted = hooks.named.isEmpty ? [.preCommit] : hooks.named
+    let wanted = hooks.named.isEmpty ? HookOptions.beforeCommits : hooks.named
     _ = try Patterns.compiled(governed, option: "--governed")
     if !governed.isEmpty, !wanted.contains(where: \.judgesGoverned) {
       throw .invalid("--governed is for the hooks pre-commit, pre-push and pre-receive; add one of them")
@@ -151,9 +156,9 @@ struct HookStatusCommand: JudgingCommand {
         }
       try Messages.answer("\(hook.rawValue): \(word)\n")
     }
-    // Where hooks are named each must be there, else any.
-    let isGood =
-      hooks.named.isEmpty ? states.contains { $0.1 == .ours } : states.allSatisfy { $0.1 == .ours }
+    // Where hooks are named each must be there, else any; one that does not guard never passes.
+    let isGood = states.allSatisfy { hooks.named.isEmpty ? !$0.1.isWeak : $0.1 == .ours }
+      && states.contains { $0.1 == .ours }
     return isGood ? .clean : .invalid
   }
 }

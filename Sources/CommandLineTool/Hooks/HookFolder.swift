@@ -25,6 +25,9 @@ struct HookFolder {
       case .absent, .foreign: false
       }
     }
+
+    /// Whether it is ours and does not guard.
+    var isWeak: Bool { isOurs && self != .ours }
   }
 
   let path: [UInt8]
