@@ -181,7 +181,7 @@ struct SuppressionTests {
   @Test func `a baseline accepts what is there, in a folder it makes, and refuses what is new`() throws {
     let (repository, _) = try leaking()
     try repository.commit()
-    let create = "leakgate baseline create ../accepted/s.toml --reason old --rules ../rules.toml"
+    let create = "leakgate baseline create ../accepted/s.toml --rules ../rules.toml"
     let workspace = repository.workspace
     #expect(try workspace.run("cd r && \(create) --key ../k --author 'A B'").status == 0)
     #expect(try workspace.read("accepted/s.toml").contains("author = \"A B\"\n"))

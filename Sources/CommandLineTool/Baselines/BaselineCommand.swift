@@ -13,7 +13,7 @@ struct BaselineCommand: CommandGroupCommand {
     abstract: "Take over an old repository: accept what is there, refuse what is new.",
     discussion: """
       Examples:
-        leakgate baseline create .leakgate/suppressions.toml --reason 'before LeakGate'
+        leakgate baseline create .leakgate/suppressions.toml
         leakgate baseline import .gitleaksignore .leakgate/suppressions.toml --reason 'from gitleaks'
       """,
     subcommands: [BaselineCreateCommand.self, BaselineImportCommand.self]
@@ -40,7 +40,7 @@ struct BaselineCreateCommand: JudgingCommand {
   var file: PathArgument
 
   @Option(help: ArgumentHelp("Why the values are accepted.", valueName: "text"))
-  var reason: String
+  var reason = "there before LeakGate"
 
   @Option(help: ArgumentHelp("The last day the suppressions count on, as 2030-12-31.", valueName: "date"))
   var expires: String?
@@ -77,7 +77,7 @@ struct BaselineCreateCommand: JudgingCommand {
     for gap in result.ledger.gaps { Messages.complain(mask.masked("incomplete: \(gap.artifact.text): \(gap.reason)")) }
     try TextFile.create(lines.text, at: file.bytes)
     let left = unaccepted == 0 ? "" : "; \(unaccepted) without a fingerprint cannot be accepted without a key"
-    try Messages.tell("\(file.name.text): \(lines.count) values accepted\(left)")
+    try Messages.tell("\(file.name.text): \(Quantity.count(lines.count, "value")) accepted\(left)")
     return .worst([unaccepted > 0 ? .leaking : .clean, result.ledger.isComplete ? .clean : .incomplete])
   }
 }

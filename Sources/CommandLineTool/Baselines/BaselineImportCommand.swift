@@ -2,6 +2,7 @@ import ArgumentParser
 import Artifacts
 import Detection
 import Findings
+import Reports
 import Rules
 import Scanning
 
@@ -30,7 +31,7 @@ struct BaselineImportCommand: JudgingCommand {
   var file: PathArgument
 
   @Option(help: ArgumentHelp("Why the values are accepted.", valueName: "text"))
-  var reason: String
+  var reason = "taken over from another tool"
 
   @Option(help: ArgumentHelp("The last day the suppressions count on, as 2030-12-31.", valueName: "date"))
   var expires: String?
@@ -74,7 +75,7 @@ struct BaselineImportCommand: JudgingCommand {
     for line in foreign.unread { told.tell(unread: line) }
     for gap in result.ledger.gaps { told.tell(gap) }
     if lines.count > 0 { try Suppressions.write(lines.text, to: file, known: known, changes: lines.changes) }
-    try Messages.tell("\(file.name.text): \(lines.count) values accepted; \(told.summary)")
+    try Messages.tell("\(file.name.text): \(Quantity.count(lines.count, "value")) accepted; \(told.summary)")
     return .worst([told.verdict, result.ledger.isComplete ? .clean : .incomplete])
   }
 
@@ -95,7 +96,7 @@ private struct ImportAccount {
 
   init(mask: NameMask) { self.mask = mask }
 
-  var summary: String { "\(carried) entries carried over, \(left) not" }
+  var summary: String { "\(Quantity.count(carried, "entry", "entries")) carried over, \(left) not" }
 
   mutating func tell(_ label: String, _ fate: ForeignSearch.Fate) {
     switch fate {
