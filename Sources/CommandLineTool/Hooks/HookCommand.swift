@@ -157,7 +157,8 @@ struct HookStatusCommand: JudgingCommand {
       try Messages.answer("\(hook.rawValue): \(word)\n")
     }
     // Where hooks are named each must be there, else any; one that does not guard never passes.
-    let isGood = states.allSatisfy { hooks.named.isEmpty ? !$0.1.isWeak : $0.1 == .ours }
+    let isGood =
+      states.allSatisfy { hooks.named.isEmpty ? !$0.1.isWeak : $0.1 == .ours }
       && states.contains { $0.1 == .ours }
     return isGood ? .clean : .invalid
   }
