@@ -113,6 +113,16 @@ struct HiddenContainerTests {
     #expect(try ContainerSamples.read(archive).found.map(\.layers.text) == ["tar → a.xz → xz"])
   }
 
+  @Test func `the end of an archive that a program holds among its constants is none`() throws {
+    let end = Array("PK".utf8) + [5, 6, 0, 0, 0, 0, 0xFF, 0xFF, 0xFF, 0xFF] + [UInt8](repeating: 0, count: 40)
+    #expect(try Self.failures(Self.program + end + Self.program).isEmpty)
+  }
+
+  @Test func `a line of nothing but backslashes is no text in so many strings`() throws {
+    let script = "as_echo='" + String(repeating: "\\", count: 95) + "'\nac_pwd=x; echo \"\\`$ac_pwd'\"\n"
+    #expect(try Self.failures(Array(script.utf8)).isEmpty)
+  }
+
   @Test func `C15: entries of a zip directory that lead elsewhere do not make up for each other`() throws {
     var archive = Packing.zip([
       Packing.ZipMember("a", Array("one".utf8)), Packing.ZipMember("b", Array("two".utf8)),

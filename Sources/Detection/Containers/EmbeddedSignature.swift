@@ -122,11 +122,13 @@ enum EmbeddedSignature {
     return bytes(offset + 30, min(length, reach - 30), view).allSatisfy { $0 >= 0x20 && $0 != 0x7F }
   }
 
-  /// APPNOTE.TXT, section 4.3.16: some members, all of them in this part, and a directory with room for them.
+  /// APPNOTE.TXT, section 4.3.16: some members, all of them in this part, and a directory with room for them, or for one where
+  /// another place tells how many there are; or else what tells where that is, right before it (section 4.3.15).
   private static func isZipEnd(_ offset: Int, _ view: BytesAtHand) -> Bool {
     let members = number(offset + 10, 2, view)
     return members > 0 && number(offset + 8, 2, view) == members
-      && (members == 0xFFFF || number(offset + 12, 4, view) >= 46 * members)
+      && (number(offset + 12, 4, view) >= 46 * (members == 0xFFFF ? 1 : members)
+        || members == 0xFFFF && number(offset - 20, 4, view) == 0x0706_4B50)
   }
 
   private static func bytes(_ offset: Int, _ count: Int, _ view: BytesAtHand) -> [UInt8] {

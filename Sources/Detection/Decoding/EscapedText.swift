@@ -12,6 +12,8 @@ struct EscapeTrigger {
   var reach: Int
   /// Whether it stands beside the escapes of the layer it was found in.
   var isBeside: Bool
+  /// Whether a backslash stands before what it stands for, a quote or another backslash.
+  var isPlain: Bool
 
   /// Adds the escapes that start in a range and may hide a token by themselves.
   static func add(in range: Range<Int>, _ view: BytesAtHand, in detector: Detector, to triggers: inout [EscapeTrigger])
@@ -22,7 +24,8 @@ struct EscapeTrigger {
         let isBeside = isBeside(family, offset..<offset + code.length, in: detector)
       else { return }
       let reach = offset + code.length
-      triggers.append(EscapeTrigger(family: family, offset: offset, reach: reach, isBeside: isBeside))
+      triggers.append(
+        EscapeTrigger(family: family, offset: offset, reach: reach, isBeside: isBeside, isPlain: code.isPlain))
     }
   }
 
@@ -44,7 +47,9 @@ struct EscapeTrigger {
           let isBeside = isBeside(family, offset..<offset + code.length, in: detector)
         else { return }
         let reach = keyword.surroundings.upperBound
-        triggers.append(EscapeTrigger(family: family, offset: keyword.offset, reach: reach, isBeside: isBeside))
+        triggers.append(
+          EscapeTrigger(
+            family: family, offset: keyword.offset, reach: reach, isBeside: isBeside, isPlain: code.isPlain))
         seen |= 1 << family.rawValue
       }
     }
@@ -161,7 +166,10 @@ final class EscapedText {
   private func start(_ trigger: EscapeTrigger, _ view: BytesAtHand, in detector: Detector) {
     // What stands behind the last escape may be read again: a token may lie over the end of the stretch before.
     let from = max(last, trigger.offset - Self.reach, view.base)
-    guard let session = detector.openLayer(family.kind, at: from, counts: !trigger.isBeside) else {
+    // Backslashes in a row are half as many in each layer, so these end by themselves: a line of a script that is nothing else is
+    // no text in so many strings.
+    let isHalved = family == .backslash && detector.family == .backslash && trigger.isPlain
+    guard let session = detector.openLayer(family.kind, at: from, counts: !trigger.isBeside && !isHalved) else {
       position = trigger.reach + Self.reach
       return
     }
