@@ -108,6 +108,9 @@ extension Detector {
     let value = unsafe slice(match.value)
     if let least = own.rule.entropy, unsafe Entropy.shannon(value) < least { return .entropy }
     if isAllowed(match) { return .allowlist }
+    if match.opinion == nil, own.rule.entropy != nil, own.rule.confidence < .high, unsafe isWorded(value) {
+      return .language
+    }
     guard engine.options.policy == .code else { return nil }
     let start = match.secret.lowerBound
     let surroundings = unsafe slice(max(window.base, start - LinkerName.reachBefore)..<start)
@@ -117,6 +120,13 @@ extension Detector {
     let prefix = own.rule.shape.secretPrefix.utf8.count
     if let reason = unsafe ValueFilter.reason(for: value, prefix: prefix, before: before) { return reason }
     return unsafe DocumentedExamples.contains(value) ? .example : nil
+  }
+
+  /// Whether words make up a value whose alphabet has no other bounds, such as names that a program's strings hold one behind another.
+  private func isWorded(_ value: UnsafeRawBufferPointer) -> Bool {
+    guard value.count >= 24, value.count < KeyReach.value else { return false }
+    let wording = unsafe Wording(Array(value))
+    return wording.letters >= 24 && wording.coverage > 0.75
   }
 
   /// The allowlists that count for a rule; none for the canaries, which nobody may silence.

@@ -40,10 +40,11 @@ extension KeyLexer {
     return hereDocument(of: name, at: index) ?? dressed(name, from: index, form: form)
   }
 
-  /// Whether a mark only ends the string the name itself stands in: `"password = " + password`.
+  /// Whether a mark only ends the string the name itself stands in: `"password = " + password`, `"error in $pwd':" >&2`.
   private func endsString(of name: Range<Int>, _ quote: Quote, at index: Int) -> Bool {
-    guard Quote(before: name.lowerBound, in: bytes) == quote, !quote.closes(at: name.upperBound, in: bytes) else {
-      return false
+    let opening = Quote(before: name.lowerBound, in: bytes)
+    guard opening == quote, !quote.closes(at: name.upperBound, in: bytes) else {
+      return opening == nil && bytes[index - 1] == UInt8(ascii: ":") && bytes[index + quote.length] == 0x20
     }
     let next = bytes[index + quote.length]
     return !Quote.isOpening(before: index + quote.length, in: bytes)

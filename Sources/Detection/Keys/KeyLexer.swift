@@ -192,7 +192,7 @@ struct KeyLexer {
   }
 
   private func pairAfterSign(_ name: Range<Int>, _ index: inout Int, isClosed: Bool) -> KeyValue? {
-    guard var sign = Sign(at: index, in: bytes), sign.form != .colon || !isInResourceName(name) else { return nil }
+    guard var sign = Sign(at: index, in: bytes), sign.form != .colon || !isInReference(name) else { return nil }
     // Arguments stand side by side: only a name that is itself a string, or a constant, names the next one.
     if sign.form == .argument, isClosed, bytes[name.lowerBound - 1] == UInt8(ascii: "-") {
       return listedOption(name, index + 1)
@@ -209,14 +209,21 @@ struct KeyLexer {
     return value(of: name, from: index, form: sign.form)
   }
 
-  /// Whether the name stands in the name of a resource: `arn:aws:secretsmanager:…:secret:name` (AWS IAM's reference of ARNs).
-  private func isInResourceName(_ name: Range<Int>) -> Bool {
+  /// Whether the name stands in the name of a resource: `arn:aws:secretsmanager:…:secret:name` (AWS IAM's reference of ARNs), in a
+  /// dynamic reference of CloudFormation, `{{resolve:ssm-secure:/db/password:1}}`, or is one itself: `${password}:`.
+  private func isInReference(_ name: Range<Int>) -> Bool {
     var start = name.lowerBound
-    guard bytes[start - 1] == UInt8(ascii: ":") else { return false }
+    let before = bytes[start - 1]
+    if before == UInt8(ascii: "{"), bytes[start - 2] == UInt8(ascii: "$") {
+      return bytes[name.upperBound] == UInt8(ascii: "}")
+    }
+    guard before == UInt8(ascii: ":") || before == UInt8(ascii: "/") else { return false }
     let least = start - 2 * KeyReach.gap
-    while start > least, bytes[start - 1].isPathByte || bytes[start - 1] == UInt8(ascii: ":") { start -= 1 }
-    return bytes.holds("arn:", at: start)
+    while start > least, bytes[start - 1].isPathByte || Self.referenceMarks.contains(bytes[start - 1]) { start -= 1 }
+    return bytes.holds("arn:", at: start) || bytes.holds("{{resolve:", at: start)
   }
+
+  private static let referenceMarks = ByteSet(":/${}".utf8)
 
   private func isConstant(_ name: Range<Int>) -> Bool {
     name.contains { bytes[$0].isUpper } && !name.contains { bytes[$0].isLower }

@@ -42,7 +42,8 @@ extension KeyLexicon {
   static let harmlessOfPass: NameWords = words(
     """
     by com tres multi single first second third two all boarding low high band render build compiler tests n render
-    overall total success fail failed
+    overall total success fail failed function module loop machine analysis initialize optimization opt event shadow depth
+    lighting geometry forward deferred vertex fragment
     """)
 
   static let harmlessOfTokens: NameWords = words(
@@ -50,6 +51,7 @@ extension KeyLexicon {
     prompt completion input output n next page continuation pagination cursor eos bos pad unk sep cls mask special stop
     start begin first last prev previous open close opening closing bracket string keyword identifier operator lexer parser
     design cancel cancellation abort vocab context budget used cached reasoning image audio text generated thinking
+    idempotency lock starting syntax
     """)
 
   static let harmlessOfKeys: NameWords = words(
@@ -60,7 +62,7 @@ extension KeyLexicon {
     setting settings option header query metric tag lookup parent child item list array entry next last first start end
     old new data file bucket blob topic event command menu nav theme style react story issue project doc page tree node
     by for of the this a any each idempotency dedup shard sharding candidate surrogate compound lock env image
-    resource section sub block state status filter form context scope authorized recv install
+    resource section sub block state status filter form context scope authorized recv install restored
     """)
 
   /// Words behind a noun that make another thing of the name: what it is called, where it lies, how long it is.
@@ -84,7 +86,8 @@ extension KeyLexicon {
     stroke press down up through code codes complexity mask hex bits protocol protocols plugin config settings domain
     space binding selector item items node nodes spec domain prefixes server client backend authority challenge realm
     module middleware guard fd stdin flow library lib context session sessions cookie cookies attempts failures failed failure
-    success scan scans scanner scanning leak leaks detection reset re rx radius blur color colour width height margin padding shadow border background font meter
+    success scan scans scanner scanning leak leaks detection reset
+    with encryption hashing hasher last used re rx radius blur color colour width height margin padding shadow border background font meter
     """)
 
   /// Words behind a noun that change nothing.

@@ -33,7 +33,8 @@ enum KeyLexicon {
     add(
       .password, ["passwords", "passphrases", "senhas", "recoverycodes"], isPlural: true, harmless: harmlessOfPasswords)
     add(.password, ["pass", "pw", "pin", "pincode"], isWeak: true, harmless: harmlessOfPasswords.union(harmlessOfPass))
-    add(.secret, ["secret", "segredo", "geheimnis", "mnemonic", "secrete"])
+    // Charts of Helm name the secret that is there already so.
+    add(.secret, ["secret", "segredo", "geheimnis", "mnemonic", "secrete"], harmless: ["existing"])
     add(.secret, ["secrets"], isPlural: true)
     add(
       .secret, ["seed"], isWeak: true,

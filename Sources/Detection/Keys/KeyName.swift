@@ -15,6 +15,8 @@ struct KeyName {
   /// Whether a word before the noun makes a question, a verb or a number of the name (`reset_token`, `show_password`): it is a
   /// secret's only where the value looks like one.
   var isDoubtful = false
+  /// Whether it may as well tell under what name a password is kept: `passwordKey: DB_PASSWORD`.
+  private(set) var mayNamePlace = false
   /// Whether it has no place in a governed document, whatever its value.
   var isGoverned: Bool { !isDoubtful && (!isWeak || isOfCredentials) }
   /// Whether the noun says little beside a value, but names credentials and nothing else: `credentials`, `authorization`, `pin`.
@@ -67,6 +69,8 @@ struct KeyName {
     isOfCredentials = KeyLexicon.credentialNouns.contains(words[place])
     isSessionNumber = words[place] == KeyLexicon.sessionNumber
     role = noun.role
+    mayNamePlace =
+      noun.isWeak && noun.role == .key && place > 0 && KeyLexicon.nouns[words[place - 1]]?.role == .password
     // `secret_key`, `token_secret`: what it is called first says more than `key`.
     if let earlier, noun.isWeak, !earlier.isWeak { role = earlier.role }
   }

@@ -34,6 +34,13 @@ final class ValueContext {
   let isMark: Bool
   /// Whether the pair stands in a cookie, or behind the word on its line.
   let isInCookie: Bool
+  /// Whether the pair stands in the text a program tells its options with: `--password   asks for one`, `--password=WORD   the word`.
+  let isUsage: Bool
+  /// Whether the value is the first of several things a call is given, and nothing but capitals: the name of what is made,
+  /// `createToken("COMMA", …)`.
+  let isNameInCall: Bool
+  /// Whether bytes of a program or of compressed data stand around, in which a short name and a sign meet by chance.
+  let isInMachineCode: Bool
 
   init(_ pair: KeyValue, name: KeyName, head: [UInt8]? = nil, in bytes: ByteView, of kind: ArtifactKind) {
     self.name = name
@@ -61,15 +68,65 @@ final class ValueContext {
     isInCookie =
       (name.isSessionNumber || name.isCookieOnly)
       && bytes.holds("cookie", startingIn: (pair.key.lowerBound - 256)..<pair.key.lowerBound)
-    after = bytes.copy(pair.value.upperBound..<(pair.value.upperBound + 24))
+    after = bytes.copy(pair.value.upperBound..<(pair.value.upperBound + 48))
+    isUsage = Self.isUsage(pair, value, before: after, in: bytes)
+    isNameInCall =
+      pair.form == .option && pair.isQuoted && bytes[pair.value.lowerBound - 2] == UInt8(ascii: "(")
+      && value.allSatisfy { $0.isUpper || $0 == 0x5F } && after.dropFirst().first == UInt8(ascii: ",")
+    isInMachineCode = Self.isInMachineCode(pair, value, key, in: bytes)
     isMark = !pair.isQuoted && (pair.form == .colon || pair.form == .item) && Self.isMark(value, before: after)
   }
 
   private static func value(of pair: KeyValue, in bytes: ByteView) -> [UInt8] {
-    let value = bytes.copy(pair.value)
+    let value = ValueShape.unescaped(bytes.copy(pair.value))
     guard pair.isEncoded, let text = BinaryText.base64(value) else { return value }
     let trimmed = text.last == 0x0A ? text.dropLast() : text[...]
     return trimmed.allSatisfy { (0x20..<0x7F).contains($0) } ? Array(trimmed) : value
+  }
+
+  /// Whether an option and a word are followed by more text, which two blanks or more set apart: before the word, or behind one that
+  /// stands for a value.
+  private static func isUsage(_ pair: KeyValue, _ value: [UInt8], before after: [UInt8], in bytes: ByteView) -> Bool {
+    guard pair.form == .option || pair.form == .equals, !pair.isQuoted, !value.isEmpty,
+      bytes[pair.key.lowerBound - 1] == UInt8(ascii: "-")
+    else { return false }
+    let isWord = value.allSatisfy { $0.isLetter || $0 >= 0x80 || $0 == UInt8(ascii: "-") }
+    let stands = !value.contains { $0.isLower || !$0.isPathByte && $0 != UInt8(ascii: "=") || $0.isDigit }
+    guard isWord || stands else { return false }
+    let gap = after.prefix(while: \.isBlank).count
+    guard gap > 0, gap < after.count, after[gap].isLetter || after[gap] >= 0x80 else { return false }
+    let isApart = (pair.key.upperBound..<pair.value.lowerBound).count { bytes[$0].isBlank } > 1
+    return isWord && isApart || stands && gap > 1
+  }
+
+  /// Whether neither the value is text nor what is around it: control characters stand near a value that is no UTF-8, and a name
+  /// so short that chance makes it.
+  private static func isInMachineCode(
+    _ pair: KeyValue, _ value: [UInt8], _ key: [UInt8], in bytes: ByteView
+  ) -> Bool {
+    guard !ValueShape.isUTF8(value), key.count <= 4 || !ValueShape.isUTF8(key) else { return false }
+    let controls = bytes.copy((pair.key.lowerBound - 32)..<(pair.value.upperBound + 48)).count { byte in
+      byte < 0x20 && byte > 0 && ![0x09, 0x0A, 0x0C, 0x0D, 0x1B].contains(byte)
+    }
+    return controls >= 2
+  }
+
+  /// Whether brackets around words stand in the place of a value: `(sensitive value)`, `(known after apply)`.
+  var isNote: Bool {
+    guard !pair.isQuoted, value.first == UInt8(ascii: "("), value.count > 2 else { return false }
+    let text = value + after
+    guard let end = text.firstIndex(of: UInt8(ascii: ")")), end + 1 == text.count || text[end + 1].isSpace else {
+      return false
+    }
+    return text[1..<end].allSatisfy { $0.isLetter || $0 == 0x20 || $0 == UInt8(ascii: "-") }
+      && text[1..<end].contains(0x20)
+  }
+
+  /// The value with what follows on its line where it is not quoted: words of which it is the first.
+  var phrase: [UInt8] {
+    guard !pair.isQuoted, after.first == 0x20 else { return value }
+    let rest = after.prefix { $0 >= 0x20 && !$0.isQuote && $0 != UInt8(ascii: "<") && $0 != UInt8(ascii: "\\") }
+    return value + rest
   }
 
   /// Whether nothing but the name of an anchor stands behind `*`, or that of a tag with something to be tagged behind `!`.

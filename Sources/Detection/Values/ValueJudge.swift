@@ -70,7 +70,7 @@ struct ValueJudge {
   private func real(_ context: ValueContext) -> Opinion {
     // What a name says little about, and what stands in running text, is weighed as under `code`.
     guard !context.name.isWeak || context.isPIN, !context.name.isDoubtful, !context.isProse, !context.mayBeExpression,
-      !context.isListOfNames, context.pair.form != .member, !context.pair.isLoose
+      !context.isListOfNames, !context.name.mayNamePlace, context.pair.form != .member, !context.pair.isLoose
     else {
       return likely(context)
     }
@@ -79,6 +79,9 @@ struct ValueJudge {
     if ValueShape.isReference(value) || context.isMark { return .dropped(.reference) }
     if ValueShape.isTypeName(value) { return .dropped(.typeName) }
     if ValueShape.isRedacted(value) { return .dropped(.filler) }
+    if context.isNote || context.isUsage || ValueShape.isLabel(context.phrase) { return .dropped(.placeholder) }
+    if isRecord(context) { return .dropped(.unlikely) }
+    if !context.pair.isQuoted, ValueShape.isCall(value) { return .dropped(.expression) }
     // `tokens = {`: a mark that is not quoted starts something else.
     if !context.pair.isQuoted, value.allSatisfy({ $0 == value[0] && !$0.isAlphanumeric }) { return .dropped(.unlikely) }
     if standsIn(context) { return .dropped(.placeholder) }
@@ -116,10 +119,13 @@ struct ValueJudge {
     if ValueShape.isPlaceholder(value, context.wording) || ValueShape.repeats(context.key, in: value) {
       return .placeholder
     }
-    if ValueShape.isSentence(value, context.wording) || ValueShape.isEastAsian(value) || context.isWordOfText {
+    if context.isNote || context.isUsage { return .placeholder }
+    if ValueShape.isSentence(value, context.wording) || ValueShape.isEastAsian(value) || context.isWordOfText
+      || ValueShape.isLabel(context.phrase)
+    {
       return .language
     }
-    if isTooLittle(context) || ValueShape.isBinary(value) { return .unlikely }
+    if isTooLittle(context) || ValueShape.isBinary(value) || isRecord(context) { return .unlikely }
     if ValueShape.isPattern(value) || !context.pair.isQuoted && ValueShape.isCall(value)
       || context.mayBeExpression && ValueShape.isExpression(value)
     {
@@ -139,6 +145,12 @@ struct ValueJudge {
     }
   }
 
+  /// Whether a program wrote the value of itself: a time, a colour, a name in it, bytes of its code.
+  private func isRecord(_ context: ValueContext) -> Bool {
+    context.isInMachineCode || context.isNameInCall || ValueShape.isTimestamp(context.value)
+      || !isPassword(context) && ValueShape.isColour(context.value)
+  }
+
   private func isPassword(_ context: ValueContext) -> Bool {
     context.name.role == .password || context.name.role == .url
   }
@@ -154,11 +166,12 @@ struct ValueJudge {
       return true
     }
     if isPassword(context) {
+      if value[0] == UInt8(ascii: "-"), ValueShape.isNumber(value) { return true }
       return value.count < 3 || ValueShape.isNumber(value) && ValueShape.isSequence(value)
     }
     if value.count < 6 || ValueShape.isNumber(value) { return true }
     guard context.name.isWeak else { return false }
-    if ValueShape.isWordedName(value, context.wording) { return true }
+    if ValueShape.isWordedName(value, context.wording) || ValueShape.isHashedName(value) { return true }
     if ValueShape.isUUID(value) || value.contains(where: \.isBlank) { return true }
     let isMixed = value.contains(where: \.isDigit) && value.contains(where: \.isLetter)
     return !(isMixed && value.count >= 12 || value.count >= 20)

@@ -5,7 +5,11 @@ extension ValueShape {
   static func isReference(_ value: [UInt8]) -> Bool {
     // SAFETY: the bytes are read within the call only.
     if unsafe value.withUnsafeBytes({ unsafe ValueFilter.isReference($0) }) { return true }
-    if references.begin(value, isMore: true) { return true }
+    if references.begin(value, isMore: true) || isSealed(value) { return true }
+    // `\$VAR`, in a script that writes a script.
+    if value.starts(with: "\\$".utf8), value.count > 3, value.dropFirst(2).allSatisfy({ $0.isUpper || $0 == 0x5F }) {
+      return true
+    }
     return holdsInterpolation(value)
   }
 
@@ -14,11 +18,12 @@ extension ValueShape {
     "os.environ",
     "os.getenv", "getenv(", "import.meta", "op://", "ssm:", "aws:", "arn:aws:secretsmanager", "gcp:", "sm://", "azure:",
     "keyvault:",
-    "@Microsoft.KeyVault(", "ENC[", "ENC(", "!vault", "!ref", "!Ref", "!Sub", "!GetAtt", "file:", "var.", "local.",
+    "@Microsoft.KeyVault(", "ENC[", "ENC(", "{cipher}", "!vault", "!ref", "!Ref", "!Sub", "!GetAtt", "file:", "var.",
+    "local.",
     "data.",
     "module.", "config.", "settings.", "self.", "this.", "%env(", "$ANSIBLE_VAULT", "${", "$(", "{{", "<%", "#{", "@{",
     "@@",
-    "$env:", "$_ENV", "$_SERVER", "resolve:", "/run/secrets/", "stdin", "prompt:", "fd:",
+    "$env:", "$_ENV", "$_SERVER", "resolve:", "/run/secrets/", "stdin", "prompt:", "fd:", "secret/", "kv/",
   ])
 
   /// Whether a name is filled in somewhere in the value: `${x}`, `#{x}`, `{{ x }}`, `%(x)s`, `%s`, `{0}`, `\(x)`, `$x`.
@@ -96,6 +101,7 @@ extension ValueShape {
   static func isRedacted(_ value: [UInt8]) -> Bool {
     let masks = value.count { $0 == UInt8(ascii: "*") || $0 | 0x20 == UInt8(ascii: "x") || $0 == UInt8(ascii: "#") }
     if value.count >= 3, masks == value.count || value.count >= 6 && masks * 4 >= value.count * 3 { return true }
+    if value.split(whereSeparator: { $0 != UInt8(ascii: "*") }).contains(where: { $0.count >= 4 }) { return true }
     if value.starts(with: "***".utf8) || value.suffix(3).elementsEqual("***".utf8) { return true }
     let words = KeyName.plainWords(value)
     return words.contains("redacted") || words.contains("masked") || words.contains("hidden") && words.count == 1
@@ -129,9 +135,14 @@ extension ValueShape {
   /// Words that stand for anything, and as well for a password nobody thought about.
   private static let jokeWords: NameWords = ["foo", "foobar", "lorem"]
 
-  /// `hf_...`, `abc…xyz`, `sk_live_`: part of it is left out.
+  /// `hf_...`, `sk-...abcd`, `abc…xyz`, `sk_live_`: part of it is left out.
   private static func isElided(_ value: [UInt8]) -> Bool {
     if value.suffix(3).elementsEqual("...".utf8) { return true }
+    if let dash = value.firstIndex(where: { $0 == 0x2D || $0 == 0x5F }), value.count < 24,
+      value[..<dash].allSatisfy(\.isAlphanumeric), value[(dash + 1)...].starts(with: "...".utf8)
+    {
+      return true
+    }
     if let last = value.last, last == 0x2D || last == 0x5F, value.count < 16, value[0].isLower,
       value.allSatisfy({ $0.isLower || $0.isDigit || $0 == 0x2D || $0 == 0x5F })
     {

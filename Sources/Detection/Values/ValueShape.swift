@@ -183,14 +183,32 @@ enum ValueShape {
     }
   }
 
-  /// A pattern: `(?:…)`, `[^…]`, `\\s`, `[a-z]{1,8}`.
+  /// A pattern: `(?:…)`, `[^…]`, `\\s`, `[a-z]{1,8}`, `^[A-Z]+\\d*`.
   static func isPattern(_ value: [UInt8]) -> Bool {
     let pairs = zip(value, value.dropFirst())
     return pairs.contains {
       $0 == UInt8(ascii: "(") && $1 == UInt8(ascii: "?") || $0 == UInt8(ascii: "[") && $1 == UInt8(ascii: "^")
         || $0 == UInt8(ascii: "]") && $1 == UInt8(ascii: "{")
     }
-      || value.starts(with: "[\\s".utf8) || value.starts(with: "qr/".utf8)
+      || value.starts(with: "[\\s".utf8) || value.starts(with: "qr/".utf8) || holdsClass(value)
+  }
+
+  /// Whether a class of characters stands here that is taken again and again: `\\s*`, `\\w+`, `[0-9]+`, `[[:alnum:]`.
+  private static func holdsClass(_ value: [UInt8]) -> Bool {
+    let repeats = ByteSet("*+?{\\)".utf8)
+    return value.indices.dropLast(2).contains { index in
+      let (one, two, three) = (value[index], value[index + 1], value[index + 2])
+      if one == UInt8(ascii: "\\"), repeats.contains(three) { return "sdwSDW".utf8.contains(two) }
+      if one == UInt8(ascii: "["), two == UInt8(ascii: "[") { return three == UInt8(ascii: ":") }
+      guard two == UInt8(ascii: "-"),
+        one == UInt8(ascii: "a") && three | 0x20 == UInt8(ascii: "z")
+          || one == UInt8(ascii: "A") && three == UInt8(ascii: "Z") || one == 0x30 && three == 0x39
+      else { return false }
+      guard value[..<index].contains(UInt8(ascii: "[")),
+        let close = value[index...].firstIndex(of: UInt8(ascii: "]")), close + 1 < value.count
+      else { return false }
+      return repeats.contains(value[close + 1])
+    }
   }
 
   /// A name, a call, an index or a member of something, as programs write them.
@@ -210,11 +228,19 @@ enum ValueShape {
   /// A call of something named as only programs name things: `rsa.newkeys(256)`, `hkdfSync(`.
   static func isCall(_ value: [UInt8]) -> Bool {
     guard let open = value.firstIndex(of: UInt8(ascii: "(")), open >= 4 else { return false }
-    let marks: [UInt8] = [UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: ","), 0x22, 0x27]
+    let marks: [UInt8] = [UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: ","), UInt8(ascii: "["), 0x22, 0x27]
     guard marks.contains(value[value.count - 1]) || value[(open + 1)...].first?.isQuote == true else { return false }
     let name = Array(value[..<open])
     return name.allSatisfy { $0.isNameByte || $0 == 0x2E } && name[0].isLetter
-      && (isName(name) || name.dropLast().contains(0x2E))
+      && (isName(name) || name.dropLast().contains(0x2E) || isCallOfCall(value[(open + 1)...]))
+  }
+
+  /// Whether what a call is given is a call or a member itself: `file(`, `data.vault.x[`.
+  private static func isCallOfCall(_ given: ArraySlice<UInt8>) -> Bool {
+    let name = given.prefix { $0.isNameByte || $0 == 0x2E }
+    guard name.count >= 3, name.allSatisfy({ $0.isLower || $0 == 0x5F || $0 == 0x2E }), name.endIndex < given.endIndex
+    else { return false }
+    return given[name.endIndex] == UInt8(ascii: "(") || name.dropLast().contains(0x2E)
   }
 
   /// A name made of words, with a number or two at most: `created_at`, `DataIntegrationAssociations`, `kerberos-5-read-only`.
@@ -258,7 +284,9 @@ enum ValueShape {
       let byte = value[index]
       let next = index + 1 < value.count ? value[index + 1] : 0
       if byte.isAlphanumeric { return true }
-      if byte >= 0xC3, !(byte == 0xE2 && (next == 0x80 || next == 0x81)) { return true }
+      // U+FFFD stands where a character was lost.
+      let isLost = byte == 0xEF && next == 0xBF && index + 2 < value.count && value[index + 2] == 0xBD
+      if byte >= 0xC3, !isLost, !(byte == 0xE2 && (next == 0x80 || next == 0x81)) { return true }
       index += byte >= 0xF0 ? 4 : byte >= 0xE0 ? 3 : byte >= 0xC2 ? 2 : 1
     }
     return false
@@ -269,18 +297,22 @@ enum ValueShape {
   static func isBinary(_ value: [UInt8]) -> Bool {
     // ESC begins what colours a terminal.
     let holdsControl = value.contains { $0 < 0x20 && ![0x09, 0x0A, 0x0D, 0x1B].contains($0) }
-    guard holdsControl else { return false }
+    return holdsControl && !isUTF8(value)
+  }
+
+  /// Whether every byte has a place in UTF-8; the last character may be cut.
+  static func isUTF8(_ value: [UInt8]) -> Bool {
     var left = 0
     for byte in value {
       if left > 0 {
-        guard 0x80..<0xC0 ~= byte else { return true }
+        guard 0x80..<0xC0 ~= byte else { return false }
         left -= 1
       } else {
-        guard byte < 0x80 || 0xC2..<0xF5 ~= byte else { return true }
+        guard byte < 0x80 || 0xC2..<0xF5 ~= byte else { return false }
         left = byte < 0x80 ? 0 : byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3
       }
     }
-    return false
+    return true
   }
 
   /// Whether the value says again what its key says: `oauth_token = "oauth_token"`.
