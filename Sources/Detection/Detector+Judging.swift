@@ -20,7 +20,8 @@ extension Detector {
     var facts: [String] = []
     if let opinion = match.opinion {
       confidence = opinion.confidence
-      facts = opinion.facts
+      // Nobody is told them of what passes redacted.
+      if !keepsRedactions { facts = opinion.grounds.facts }
     }
     if let proof = rule.proof, let body = match.body {
       let check = match.check.map { unsafe Array(slice($0)) }

@@ -58,10 +58,11 @@ extension Detector {
       return hold(base + pair.value.lowerBound, &view)
     }
     guard
-      case .secret(let confidence, let severity, let facts) = ValueJudge(policy: engine.options.policy).opinion(context)
+      case .secret(let confidence, let severity, let grounds) = ValueJudge(policy: engine.options.policy).opinion(
+        context)
     else { return }
     var match = match(of: pair, rule, at: base)
-    match.opinion = KeyOpinion(confidence: confidence, severity: severity, facts: facts)
+    match.opinion = KeyOpinion(confidence: confidence, severity: severity, grounds: grounds)
     tell(match, &view)
   }
 

@@ -49,9 +49,9 @@ extension Detector {
     switch valueJudge.opinion(context) {
     case .dropped(let reason):
       drop(rule, match(of: pair, rule, at: base).secret, reason, facts: valueJudge.account(of: context))
-    case .secret(let confidence, let severity, let facts):
+    case .secret(let confidence, let severity, let grounds):
       var match = match(of: pair, rule, at: base)
-      match.opinion = KeyOpinion(confidence: confidence, severity: severity, facts: facts)
+      match.opinion = KeyOpinion(confidence: confidence, severity: severity, grounds: grounds)
       if pair.isCut {
         if let alphabet = engine.rules[rule].runOn { runOn(&match, alphabet, isEnd: isEnd) }
         if !isOfList { nextKey = match.isOpen ? Int.max : max(nextKey, match.secret.upperBound) }

@@ -24,7 +24,7 @@ struct KeyOpinion {
   var confidence: Confidence
   /// `nil` leaves the rule's.
   var severity: Severity?
-  var facts: [String]
+  var grounds: ValueJudge.Grounds
 }
 
 /// An accepted match that waits for what else there is around it.

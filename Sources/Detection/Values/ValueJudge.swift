@@ -8,8 +8,21 @@ import Rules
 struct ValueJudge {
   /// What the judge says of a value.
   enum Opinion {
-    case secret(Confidence, Severity?, facts: [String])
+    case secret(Confidence, Severity?, Grounds)
     case dropped(DropReason)
+  }
+
+  /// What a judgement rests on; put into words only where it is told.
+  enum Grounds {
+    case features(Weighing)
+    case name
+
+    var facts: [String] {
+      switch self {
+      case .features(let weighed): weighed.facts
+      case .name: ["its key is a secret's name, which a governed document may not hold"]
+      }
+    }
   }
 
   let policy: Policy
@@ -28,11 +41,11 @@ struct ValueJudge {
 
   /// What is real, or else likely: a stricter policy finds all that a milder one does.
   private func realOrLikely(_ context: ValueContext) -> Opinion {
-    let opinion = real(context)
-    guard case .dropped = opinion, case .secret(let confidence, let severity, let facts) = likely(context) else {
-      return opinion
-    }
-    return .secret(confidence, severity, facts: facts)
+    if isWeighedAsInCode(context) { return likely(context) }
+    guard let reason = reasonNotReal(context) else { return real(context) }
+    let opinion = likely(context)
+    if case .secret = opinion { return opinion }
+    return .dropped(reason)
   }
 
   /// Whether the name is rather none of a secret, or the two may be no pair, and the value does not look like one by itself.
@@ -63,33 +76,37 @@ struct ValueJudge {
     if let reason = reasonToDrop(context) { return .dropped(reason) }
     let weighed = Weighing(context)
     guard weighed.score > 0 else { return .dropped(weighed.isWorded ? .language : .unlikely) }
-    return .secret(weighed.confidence, weighed.severity, facts: weighed.facts)
+    return .secret(weighed.confidence, weighed.severity, .features(weighed))
   }
 
-  /// Whatever is real: not empty, no reference, not redacted, no placeholder and no name of a type.
-  private func real(_ context: ValueContext) -> Opinion {
-    // What a name says little about, and what stands in running text, is weighed as under `code`.
-    guard !context.name.isWeak || context.isPIN, !context.name.isDoubtful, !context.isProse, !context.mayBeExpression,
-      !context.isListOfNames, !context.name.mayNamePlace, context.pair.form != .member, !context.pair.isLoose
-    else {
-      return likely(context)
-    }
+  /// Whether a value that is real is no secret yet: what its name says little about, and what stands in running text.
+  private func isWeighedAsInCode(_ context: ValueContext) -> Bool {
+    context.name.isWeak && !context.isPIN || context.name.isDoubtful || context.isProse || context.mayBeExpression
+      || context.isListOfNames || context.name.mayNamePlace || context.pair.form == .member || context.pair.isLoose
+  }
+
+  /// Why a value is not real: empty, a reference, redacted, a placeholder or the name of a type; `nil` where it is.
+  private func reasonNotReal(_ context: ValueContext) -> DropReason? {
     let value = context.value
-    if value.isEmpty { return .dropped(.placeholder) }
-    if ValueShape.isReference(value) || context.isMark { return .dropped(.reference) }
-    if ValueShape.isTypeName(value) { return .dropped(.typeName) }
-    if ValueShape.isRedacted(value) { return .dropped(.filler) }
-    if context.isNote || context.isUsage || ValueShape.isLabel(context.phrase) { return .dropped(.placeholder) }
-    if isRecord(context) { return .dropped(.unlikely) }
-    if !context.pair.isQuoted, ValueShape.isCall(value) { return .dropped(.expression) }
+    if value.isEmpty { return .placeholder }
+    if ValueShape.isReference(value) || context.isMark { return .reference }
+    if ValueShape.isTypeName(value) { return .typeName }
+    if ValueShape.isRedacted(value) { return .filler }
+    if context.isNote || context.isUsage || ValueShape.isLabel(context.phrase) { return .placeholder }
+    if isRecord(context) { return .unlikely }
+    if !context.pair.isQuoted, ValueShape.isCall(value) { return .expression }
     // `tokens = {`: a mark that is not quoted starts something else.
-    if !context.pair.isQuoted, value.allSatisfy({ $0 == value[0] && !$0.isAlphanumeric }) { return .dropped(.unlikely) }
-    if standsIn(context) { return .dropped(.placeholder) }
+    if !context.pair.isQuoted, value.allSatisfy({ $0 == value[0] && !$0.isAlphanumeric }) { return .unlikely }
+    if standsIn(context) { return .placeholder }
     let mayBeNumber = context.name.role == .password || context.name.role == .url
-    if !mayBeNumber, ValueShape.isNumber(value) { return .dropped(.unlikely) }
-    if context.isLogProbability { return .dropped(.unlikely) }
+    if !mayBeNumber, ValueShape.isNumber(value) { return .unlikely }
+    return context.isLogProbability ? .unlikely : nil
+  }
+
+  /// What is said of a value that is real.
+  private func real(_ context: ValueContext) -> Opinion {
     let weighed = Weighing(context)
-    return .secret(max(.medium, weighed.confidence), weighed.severity, facts: weighed.facts)
+    return .secret(max(.medium, weighed.confidence), weighed.severity, .features(weighed))
   }
 
   /// Whether something stands for a value: in programs and documents usual words do, in records and settings only what says so.
@@ -102,10 +119,13 @@ struct ValueJudge {
 
   /// A secret key name whatever its value: it has no place in a governed document.
   private func governed(_ context: ValueContext) -> Opinion {
-    if case .secret(let confidence, let severity, let facts) = real(context) {
-      return .secret(confidence, severity, facts: facts)
+    if isWeighedAsInCode(context) {
+      let opinion = likely(context)
+      if case .secret = opinion { return opinion }
+    } else if reasonNotReal(context) == nil {
+      return real(context)
     }
-    return .secret(.medium, nil, facts: ["its key is a secret's name, which a governed document may not hold"])
+    return .secret(.medium, nil, .name)
   }
 
   /// Why the value as a whole cannot be a credential, `nil` where it may be one.
