@@ -23,8 +23,7 @@ extension Detector {
       }
       readSheets(to: limit, isEnd: isEnd)
       readLists(to: limit, isEnd: isEnd)
-      // What a container holds is looked at member by member; layers in what passes redacted are those of its lines.
-      if !isContainer, !keepsRedactions { scanner?.scan(to: limit, hits: hits, isEnd: isEnd) }
+      if looksForLayers { scanner?.scan(to: limit, hits: hits, isEnd: isEnd) }
       searched = limit
     }
     settle(isEnd: isEnd)

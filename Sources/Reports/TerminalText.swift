@@ -5,6 +5,10 @@
 package enum TerminalText {
   /// The bytes as text, what is not printable written as `\n`, `\t`, `\xHH` or `\u{HHHH}`.
   package static func escaped(_ bytes: [UInt8]) -> String {
+    // Nearly all there is to show.
+    if bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "#") }) {
+      return String(decoding: bytes, as: UTF8.self)
+    }
     var text = ""
     let span = bytes.span
     var index = 0

@@ -100,6 +100,26 @@ import TestSupport
     #expect(detector.findings(in: Array("zk_123456".utf8)).count == 1)
   }
 
+  @Test(arguments: ["plain", "redacted", "tar"])
+  func `findings leave while what holds them is read, so that any number of them needs little memory`(
+    _ kind: String
+  ) throws {
+    let detector = Detector(engine: try Self.engine(), chunkSize: 1 << 12)
+    detector.keepsRedactions = kind == "redacted"
+    var random = SeededRandom(seed: 51)
+    let lines = (0..<16).flatMap { _ in
+      Array("\n zk_123456 key\n".utf8) + Array(random.value(Letters.base64 + [0x20, 0x2E], 20_000).utf8)
+    }
+    let bytes = kind == "tar" ? Packing.tar([("lines", lines)]) : lines
+    detector.begin(ArtifactName("many"))
+    detector.feed(bytes[..<(bytes.count * 3 / 4)])
+    let early = detector.takeFindings().count
+    #expect(early > 4, "\(early)")
+    detector.feed(bytes[(bytes.count * 3 / 4)...])
+    detector.finish()
+    #expect(early + detector.takeFindings().count == 16)
+  }
+
   #if os(Linux)
     /// A line of /proc/self/status (proc_pid_status(5)), in bytes.
     private static func status(_ key: String) -> Int {

@@ -91,7 +91,14 @@ extension Detector {
   }
 
   /// Offset before which nothing more will be found in layers.
-  private var layerHorizon: Int { min(container?.horizon ?? Int.max, scanner?.horizon ?? Int.max) }
+  private var layerHorizon: Int {
+    min(container?.horizon ?? Int.max, looksForLayers ? scanner?.horizon ?? Int.max : Int.max)
+  }
+
+  /// Whether encoded passages are looked for.
+  ///
+  /// What a container holds is looked at member by member; layers in what passes redacted are those of its lines.
+  var looksForLayers: Bool { !isContainer && !keepsRedactions }
 
   // MARK: Settling
 
