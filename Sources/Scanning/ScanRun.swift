@@ -107,8 +107,11 @@ struct ScanRun<Search: Searcher> {
     guard result.ledger.isComplete else { return nil }
     if request.inputs.isEmpty { return "nothing was scanned: no path was given" }
     if excluded > 0 {
-      return "nothing was scanned: what is there was excluded (\(excluded) entries); --allow-empty lets that pass"
+      let entries = "\(excluded) \(excluded == 1 ? "entry" : "entries")"
+      return "nothing was scanned: what is there was excluded (\(entries)); --allow-empty lets that pass"
     }
-    return "nothing was scanned: there is no file to read in what was given"
+    let isOfGit = request.inputs.allSatisfy { if case .git = $0 { true } else { false } }
+    let missing = isOfGit ? "no commit or other object of git's" : "no file to read"
+    return "nothing was scanned: there is \(missing) in what was given; --allow-empty lets that pass"
   }
 }

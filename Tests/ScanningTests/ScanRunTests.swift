@@ -162,11 +162,14 @@ struct ScanRunTests {
     tree.folder("empty")
     tree.file("x", "LEAK")
     #expect(scan([]).result.problems == ["nothing was scanned: no path was given"])
-    #expect(scan(["empty"]).result.problems == ["nothing was scanned: there is no file to read in what was given"])
+    #expect(
+      scan(["empty"]).result.problems == [
+        "nothing was scanned: there is no file to read in what was given; --allow-empty lets that pass"
+      ])
     let excluded = scan { $0.exclusions = globs("x") }.result
     #expect(
       excluded.problems == [
-        "nothing was scanned: what is there was excluded (1 entries); --allow-empty lets that pass"
+        "nothing was scanned: what is there was excluded (1 entry); --allow-empty lets that pass"
       ])
     #expect(excluded.verdict == .invalid)
     #expect(
