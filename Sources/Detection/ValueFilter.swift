@@ -156,11 +156,11 @@ enum ValueFilter {
   /// Whether the whole value is the name of what should stand there: words, and not mostly marks.
   static func isPlaceholder(_ value: UnsafeRawBufferPointer) -> Bool {
     guard (1...40).contains(value.count) else { return false }
-    let text = unsafe value.map { isUpper($0) ? $0 | 0x20 : $0 }
-    let words = text.split { !isLower($0) && !isDigit($0) }.map { String(decoding: $0, as: UTF8.self) }
-    if words.isEmpty { return Set(text).count == 1 }
-    if unsafe isConstant(value), let last = words.last, words.count > 1, nouns.contains(last) { return true }
-    return words.reduce(0) { $0 + $1.utf8.count } * 2 >= text.count && words.allSatisfy(names.contains)
+    let text = unsafe Array(value)
+    let words = text.split { !isLower($0) && !isUpper($0) && !isDigit($0) }
+    guard let last = words.last else { return text.allSatisfy { $0 == text[0] } }
+    if words.count > 1, unsafe isConstant(value), nouns.contains(NameWord(last)) { return true }
+    return words.reduce(0) { $0 + $1.count } * 2 >= text.count && words.allSatisfy { names.contains(NameWord($0)) }
   }
 
   /// Whether the secret is the user's name once more, as in `//admin:admin@`.
@@ -180,10 +180,10 @@ enum ValueFilter {
   }
 
   /// Words with which the names of secrets end.
-  private static let nouns: Set<String> = ["password", "passwd", "pass", "token", "secret", "key", "credentials"]
+  private static let nouns: NameWords = ["password", "passwd", "pass", "token", "secret", "key", "credentials"]
 
   /// Words of which nothing but placeholders is made.
-  private static let names: Set<String> = [
+  private static let names: NameWords = [
     "a", "access", "account", "actual", "add", "admin", "an", "api", "apikey", "app", "auth", "bar", "basic", "baz",
     "bearer", "change", "changeit", "changeme", "client", "code", "credential", "credentials", "database", "db",
     "default", "dummy", "enter", "example", "fake", "foo", "foobar", "goes", "guest", "here", "hidden", "id", "in",
