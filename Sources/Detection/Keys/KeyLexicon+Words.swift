@@ -24,6 +24,12 @@ extension KeyLexicon {
       pass phrase passphrase
       pass phrases passphrases
       pass code passcode
+      pass word password
+      p word password
+      access code accesscode
+      unlock code accesscode
+      backup code recoverycode
+      backup codes recoverycodes
       pin code pincode
       seed phrase mnemonic
       seed words mnemonic
@@ -114,6 +120,10 @@ extension KeyLexicon {
     firebase supabase algolia mapbox maps cloudflare digitalocean hcloud salesforce shopify square paypal braintree x
     super duo ansible become sudo su bind guest owner customer member license signature flask django rails node java
     """)
+
+  /// Words right before a noun that leave no doubt whatever stands before them.
+  static let certainQualifiers: NameWords = words(
+    "api secret private priv encryption decryption signing encrypt decrypt crypto hmac")
 
   /// Words that hold a noun by accident.
   static let wholeWords: NameWords = words(

@@ -27,7 +27,8 @@ enum KeyLexicon {
       "wachtwoord",
       "losenord", "kodeord", "adgangskode", "salasana", "parool", "parola", "haslo", "heslo", "lozinka", "geslo",
       "slaptazodis", "jelszo", "sifre", "katasandi", "matkhau", "userpwd", "passworsd", "passkey", "psk", "rootpw",
-      "recoverycode",
+      "recoverycode", "bindpw", "rootbindpw", "dbpw", "adminpw", "userpw", "dnpass", "authtok", "requirepass",
+      "remotepass", "storepass", "accesscode",
     ]
     add(.password, names, harmless: harmlessOfPasswords)
     add(
@@ -35,6 +36,7 @@ enum KeyLexicon {
     add(.password, ["pass", "pw", "pin", "pincode"], isWeak: true, harmless: harmlessOfPasswords.union(harmlessOfPass))
     // Charts of Helm name the secret that is there already so.
     add(.secret, ["secret", "segredo", "geheimnis", "mnemonic", "secrete"], harmless: ["existing"])
+    add(.secret, ["pepper"], isWeak: true)
     add(.secret, ["secrets"], isPlural: true)
     add(
       .secret, ["seed"], isWeak: true,

@@ -47,6 +47,11 @@ struct KeyName {
     }
     // `auth.token.value`: the part before says what it is.
     judge(words.allSatisfy(KeyLexicon.neutralEnds.contains) ? path + words : words, in: path)
+    // `passwords.bob`: a member of a collection, whatever its own name is, where the value looks like a secret.
+    guard role == nil, path.count == 1, !words.contains(where: KeyLexicon.harmlessEnds.contains),
+      let noun = KeyLexicon.nouns[path[0]], noun.isPlural, !noun.isWeak
+    else { return }
+    (role, isDoubtful) = (noun.role, true)
   }
 
   private mutating func judge(_ words: [NameWord], in path: [NameWord]) {
@@ -58,7 +63,9 @@ struct KeyName {
     hasUnknownEnd = !behind.allSatisfy { $0.isNumber || KeyLexicon.neutralEnds.contains($0) }
     isPlural = noun.isPlural
     let earlier = ahead.last(where: { KeyLexicon.nouns[$0] != nil }).flatMap { KeyLexicon.nouns[$0] }
-    if ahead.contains(where: KeyLexicon.harmlessOfAll.contains) || noun.isHarmless(after: ahead) { return }
+    if ahead.contains(where: KeyLexicon.harmlessOfAll.contains) || noun.isHarmless(after: Self.sayingLittle(ahead)) {
+      return
+    }
     isDoubtful = ahead.contains(where: KeyLexicon.doubtfulStarts.contains)
     isQualified =
       earlier != nil || ahead.contains(where: KeyLexicon.qualifiers.contains)
@@ -73,6 +80,11 @@ struct KeyName {
       noun.isWeak && noun.role == .key && place > 0 && KeyLexicon.nouns[words[place - 1]]?.role == .password
     // `secret_key`, `token_secret`: what it is called first says more than `key`.
     if let earlier, noun.isWeak, !earlier.isWeak { role = earlier.role }
+  }
+
+  /// The words before a noun that may make another thing of it: none where the last of them says that it is a secret (`new_api_key`).
+  private static func sayingLittle(_ words: ArraySlice<NameWord>) -> ArraySlice<NameWord> {
+    words.last.map(KeyLexicon.certainQualifiers.contains) ?? false ? [] : words
   }
 
   /// The words of a name: at `_`, `-` and spaces, where case changes, and where words are written as one (`dbpassword`).

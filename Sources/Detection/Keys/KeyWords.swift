@@ -8,7 +8,8 @@ enum KeyWords {
     "pass", "pwd", "pswd", "psw", "psswd", "paswd", "secret", "token", "key", "auth", "cred", "bearer", "session",
     "sessid", "connect.sid", "sid=", "jwt", "rootpw", "recovery",
     "pin:", "pin=", "pin\"", "pin'", "pincode", "pin_code", "pw:", "pw=", "pw\"", "pw'", "_pw", "pw ", "mnemonic",
-    "seed", "psk=", "psk:", "psk\"", "psk'", "_psk",
+    "seed", "psk=", "psk:", "psk\"", "psk'", "_psk", "psk ", "authtok", "p_word", "pepper", "access_code",
+    "accesscode", "unlock_code", "backup code", "backup_code", "backupcode",
     // Spanish, Portuguese, French, Italian, Catalan, Romanian
     "contrase", "clave", "senha", "segredo", "chave", "mot de passe", "motdepasse", "mdp", "parola",
     // German, Dutch, the languages of the north

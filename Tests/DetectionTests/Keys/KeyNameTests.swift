@@ -17,7 +17,10 @@ import Testing
     ("tokens", .token),
     ("oauth_token_secret", .secret), ("bearerToken", .token),
     ("apiKey", .key), ("API-KEY", .key), ("x_api_key", .key), ("OPENAI_API_KEY", .key), ("privateKey", .key),
-    ("encryption_key", .key), ("apikey", .key), ("stripeApiKey", .key), ("AccountKey", .key),
+    ("encryption_key", .key), ("apikey", .key), ("new_api_key", .key), ("data_encryption_key", .key),
+    ("file_signing_key", .key), ("bindpw", .password), ("rootbindpw", .password), ("dnpass", .password),
+    ("ldap_default_authtok", .password), ("requirepass", .password), ("dbpw", .password),
+    ("stripeApiKey", .key), ("AccountKey", .key),
     ("credentials", .credential), ("auth", .credential), ("proxy_auth", .credential), ("Authorization", .credential),
   ]) func `secret names are`(_ name: String, _ role: KeyRole) {
     #expect(KeyName(name).role == role, "\(KeyName(name))")
@@ -26,7 +29,8 @@ import Testing
   @Test(arguments: [
     "max_tokens", "num_tokens", "tokenizer", "credential_source_class", "secret_name", "passwordPolicy", "token_count",
     "completion_tokens", "tokenType", "token_type", "password_hash", "passwordLength", "password_file", "secretKeyRef",
-    "secretName", "public_key", "publicKey", "primary_key", "foreignKey", "sort_key", "keyboard", "monkey", "hotkey",
+    "secretName", "public_key", "publicKey", "primary_key", "foreignKey", "sort_key", "new_key", "data_key", "keyboard",
+    "monkey", "hotkey",
     "author", "authority", "authenticated", "passenger", "compass", "bypass", "passed", "keyword", "key_name", "keyId",
     "token_url", "auth_url", "password_reset", "isPasswordRequired", "next_token",
     "eos_token", "secretary", "pass_rate", "pass_count", "cacheKey", "passthrough", "logprob_token_ids",
@@ -47,7 +51,9 @@ import Testing
 
   @Test(arguments: [
     ("pass_phrase", KeyRole.password), ("passPhrase", .password), ("pin_code", .password), ("rootpw", .password),
-    ("recovery_code", .password), ("seedPhrase", .secret), ("session_id", .token), ("JSESSIONID", .token),
+    ("recovery_code", .password), ("seedPhrase", .secret), ("backup_codes", .password), ("unlock_code", .password),
+    ("access_code", .password), ("pass_word", .password), ("p_word", .password), ("session_id", .token),
+    ("JSESSIONID", .token),
     ("connect.sid", .token), ("ASP.NET_SessionId", .token), ("jwt", .token), ("otp_secret", .secret),
   ]) func `nouns of two words and of sessions are told`(_ name: String, _ role: KeyRole) {
     #expect(KeyName(name).role == role, "\(KeyName(name))")
