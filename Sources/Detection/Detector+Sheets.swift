@@ -9,7 +9,9 @@ extension Detector {
 
   /// Starts to read a table whose head was met, or one more column of it.
   func openSheet(_ head: SheetHead, _ name: KeyName, in bytes: ByteView, at base: Int, _ sheets: inout [Sheet]) {
-    guard head.isWhole, kind != .code, let role = name.role, role == .password || !name.isWeak else { return }
+    guard head.isWhole, kind != .code || head.isDump, let role = name.role, role == .password || !name.isWeak else {
+      return
+    }
     let column = Sheet.Column(index: head.column, name: name, head: bytes.copy(head.text))
     if let index = sheets.firstIndex(where: { $0.rows == base + head.rows }) {
       sheets[index].columns.append(column)

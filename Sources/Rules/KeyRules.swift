@@ -6,8 +6,8 @@ internal import Findings
 /// decides the judge (docs/keys.md). They are made here because nothing of them is written by the authors of packs.
 package enum KeyRules {
   /// Longest distance from the start of what decides to the key word, and from there on.
-  package static let reachBefore = 384
-  package static let reachBehind = 1600
+  package static let reachBefore = 1024
+  package static let reachBehind = 2048
 
   /// A pack of these rules alone.
   package static let pack = RulePack(

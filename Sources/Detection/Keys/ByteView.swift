@@ -27,6 +27,15 @@
     unsafe Array(UnsafeRawBufferPointer(rebasing: bytes[range.clamped(to: 0..<count)]))
   }
 
+  /// Number of blanks in the view.
+  var blanks: Int { (0..<count).count { self[$0].isBlank } }
+
+  /// Whether anything but blanks stands in the view.
+  var holdsText: Bool { blanks < count }
+
+  /// Whether a line ends in the view.
+  var holdsLineEnd: Bool { (0..<count).contains { self[$0].isLineEnd } }
+
   /// Whether a range of the view holds these bytes and no others.
   func holds(_ text: some Collection<UInt8>, in range: Range<Int>) -> Bool {
     // SAFETY: the range lies within the bytes, which are only read.

@@ -15,6 +15,8 @@ extension KeyLexer {
       index += quote.length
     }
     while bytes[index].isBlank || bytes[index] == UInt8(ascii: "]") { index += 1 }
+    // A block of HCL: `tokens {` alone on its line.
+    if bytes[index] == UInt8(ascii: "{"), bytes[index + 1].isLineEnd { return object(from: index + 1) }
     guard let sign = Sign(at: index, in: bytes),
       sign.form == .colon || sign.form == .equals || sign.form == .arrow
     else { return nil }
@@ -23,6 +25,19 @@ extension KeyLexer {
     if bytes[index] == UInt8(ascii: "{") { return object(from: index + 1) }
     guard sign.form == .colon, endsLine(index) else { return nil }
     return lines(from: lineEnd(from: index) + 1, of: column(of: name.lowerBound))
+  }
+
+  /// The members of an object by the host each is a secret of: `"gitlab-token": {"git.example.org": "…"}` (Composer, `auth.json`).
+  func membersByHost(of name: Range<Int>) -> Series? {
+    guard let quote = Quote(before: name.lowerBound, in: bytes), quote.closes(at: name.upperBound, in: bytes),
+      var members = members(of: name), case .object = members.kind
+    else { return nil }
+    skipSpace(&members.next)
+    guard let first = member(at: members.next), first.isQuoted,
+      first.key.contains(where: { bytes[$0] == UInt8(ascii: ".") }),
+      first.key.allSatisfy({ bytes[$0].isPathByte || bytes[$0] == UInt8(ascii: ":") || bytes[$0] == UInt8(ascii: "/") })
+    else { return nil }
+    return members
   }
 
   /// The members of an object up to its brace.

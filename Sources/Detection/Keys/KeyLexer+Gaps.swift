@@ -8,7 +8,7 @@ extension KeyLexer {
 
   /// Passes blanks, written-out tabs and colours.
   func skipBlanks(_ index: inout Int) {
-    let most = index + KeyReach.gap
+    let most = index + KeyReach.blanks
     while index < most {
       if bytes[index].isBlank { index += 1 } else if let end = gapEnd(at: index) { index = end } else { return }
     }

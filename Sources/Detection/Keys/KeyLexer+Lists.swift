@@ -12,6 +12,8 @@ extension KeyLexer {
       }
       return line(of: name, below: index)
     }
+    // `password: # why` above its value.
+    if bytes[index] == UInt8(ascii: "#"), index > start { index = lineEnd(from: index) }
     if bytes[index].isLineEnd {
       return item(of: name, below: index) ?? preset(of: name, below: index)
         ?? word(below: index, of: name, isHeading: false)
@@ -64,7 +66,9 @@ extension KeyLexer {
   /// The rest of a list that is not quoted, behind its first value.
   func itemsBehind(_ first: KeyValue) -> Series {
     let end = first.value.upperBound
-    if bytes[end] == UInt8(ascii: ",") { return Series(.words, from: end, form: .item) }
+    if bytes[end] == UInt8(ascii: ",") {
+      return Series(.strings(within: nil, tellsWords: true), from: end, form: .item)
+    }
     return Series(
       .items(indent: indent(of: first.value.lowerBound)), from: end, form: .item, isPassing: true)
   }
@@ -78,14 +82,14 @@ extension KeyLexer {
     return end - start
   }
 
-  /// `- value` on the line below; not `- name: …`, which holds a mapping.
+  /// `- value` on the line below; not `- name: …`, which holds a mapping. Empty where the first item is.
   func item(of name: Range<Int>, below end: Int) -> KeyValue? {
-    guard var index = indented(below: end), bytes[index] == UInt8(ascii: "-"), bytes[index + 1].isBlank else {
+    guard var index = entry(below: end), bytes[index] == UInt8(ascii: "-"), bytes[index + 1].isBlank else {
       return nil
     }
     index += 2
     if bytes[index].isQuote, bytes[index + 1] == bytes[index], endsLine(index + 2) {
-      return self.item(of: name, below: lineEnd(from: index))
+      return KeyValue(key: name, value: index..<index, form: .item)
     }
     guard let item = value(of: name, from: index, form: .item), !item.value.isEmpty,
       bytes[item.value.upperBound - 1] != UInt8(ascii: ":")
@@ -95,14 +99,42 @@ extension KeyLexer {
 
   /// The first line of a block of text; an empty value where a private key stands in it, which has rules of its own.
   func line(of name: Range<Int>, below end: Int) -> KeyValue? {
-    guard bytes[end].isLineEnd, let start = indented(below: end) else { return nil }
-    if bytes.holds("-----begin", at: start) { return KeyValue(key: name, value: start..<start, form: .colon) }
+    guard bytes[end].isLineEnd, let start = indented(below: lastLineEnd(from: end)) else { return nil }
+    if bytes.holds("-----begin", at: start) {
+      return KeyValue(key: name, value: start..<start, form: .colon, isQuoted: true)
+    }
     var index = start
     while index - start < KeyReach.value, bytes[index] != 0, !bytes[index].isLineEnd { index += 1 }
     let isCut = index - start >= KeyReach.value
     while index > start, bytes[index - 1].isBlank { index -= 1 }
     guard index > start else { return nil }
     return KeyValue(key: name, value: start..<index, form: .colon, isQuoted: true, isCut: isCut)
+  }
+
+  /// Where the text starts below lines that are empty or hold a comment.
+  private func entry(below end: Int) -> Int? {
+    var index = end
+    while index - end < KeyReach.blanks, bytes[index].isLineEnd {
+      let start = index
+      skipSpace(&index)
+      if bytes[index] != UInt8(ascii: "#") { return indented(below: lineStart(of: index, from: start)) }
+      index = lineEnd(from: index)
+    }
+    return nil
+  }
+
+  /// The last line end of those that follow each other.
+  private func lastLineEnd(from end: Int) -> Int {
+    var index = end
+    while index - end < KeyReach.gap, bytes[index].isLineEnd { index += 1 }
+    return bytes[index - 1] == 0x0A && index - 1 > end && bytes[index - 2] == 0x0D ? index - 2 : index - 1
+  }
+
+  /// The line end before an index, behind which nothing but blanks stands.
+  private func lineStart(of index: Int, from start: Int) -> Int {
+    var end = index
+    while end > start, !bytes[end - 1].isLineEnd { end -= 1 }
+    return end - 1
   }
 
   /// Where the text of the next line starts.

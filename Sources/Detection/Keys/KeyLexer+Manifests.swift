@@ -16,7 +16,11 @@ extension KeyLexer {
     let limit = name.upperBound + Self.collectionReach
     return isObject
       ? objects(from: name.upperBound + (quote?.length ?? 0), to: limit)
-      : mappings(from: name.upperBound, of: column(of: index - 4), to: limit)
+      : [
+        Series(
+          .manifest(Series.Manifest(column: column(of: index - 4))), from: lineEnd(from: name.upperBound) + 1,
+          form: .member)
+      ]
   }
 
   /// The members of `data` and `stringData` in the object whose member ends at an index (JSON).
@@ -46,26 +50,35 @@ extension KeyLexer {
     return members
   }
 
-  /// The members of `data` and `stringData` in the mapping of a column (YAML).
-  private func mappings(from start: Int, of column: Int, to limit: Int) -> [Series] {
-    var members: [Series] = []
-    var line = lineEnd(from: start) + 1
-    while line < limit, line < bytes.count {
-      var index = line
-      while bytes[index] == 0x20 { index += 1 }
-      let indent = index - line
-      let end = lineEnd(from: index)
-      defer { line = end + 1 }
-      if index == end || bytes[index] == UInt8(ascii: "#") { continue }
-      guard indent >= column, !bytes.holds("---", at: index) else { break }
+  /// Reads a line of a manifest: what follows `data:` and `stringData:` deeper than they stand are its members.
+  func step(_ manifest: inout Series.Manifest, _ series: inout Series) -> KeyValue? {
+    var index = series.next
+    while bytes[index] == 0x20 { index += 1 }
+    let indent = index - series.next
+    series.isPassing = true
+    series.next = index
+    if bytes[index].isLineEnd || bytes[index] == UInt8(ascii: "#") { return nil }
+    if indent < manifest.column || bytes.holds("---", at: index) {
+      series.isOver = true
+      return nil
+    }
+    if indent == manifest.column {
       let word = index
       while bytes[index].isNameByte { index += 1 }
-      guard indent == column, bytes[index] == UInt8(ascii: ":"), let isEncoded = isEncoded(word..<index),
-        endsLine(index + 1)
-      else { continue }
-      members.append(lines(from: end + 1, of: column, isEncoded: isEncoded))
+      let isItem = bytes[word] == UInt8(ascii: "-") && bytes[word + 1].isBlank
+      guard bytes[index] == UInt8(ascii: ":") && index > word || isItem || bytes[word].isQuote else {
+        // What is no key ends the mapping: text, or a fence around it.
+        series.isOver = true
+        return nil
+      }
+      let isEncoded = bytes[index] == UInt8(ascii: ":") && endsLine(index + 1) ? isEncoded(word..<index) : nil
+      (manifest.isWithin, manifest.indent) = (isEncoded != nil, nil)
+      series.isEncoded = isEncoded ?? false
+      return nil
     }
-    return members
+    guard manifest.isWithin, indent <= manifest.indent ?? indent else { return nil }
+    manifest.indent = indent
+    return member(onLineAt: index, &series)
   }
 
   /// Whether what a secret holds under this name is base64; `nil` where it is none of its values.

@@ -3,7 +3,7 @@ import Rules
 /// A key that is itself a value, and its value elsewhere in the same object: `{"value": …, "key": KEY}`.
 extension KeyLexer {
   /// Longest way between the two.
-  private static let memberReach = 224
+  private static let memberReach = 640
 
   /// Where the member starts whose value a name is, its quote included: `name: KEY`, `"key": "KEY"`, `id="KEY"`.
   func naming(_ name: Range<Int>) -> Int? {

@@ -155,7 +155,7 @@ extension KeyLexer {
       bytes.holds("variable ", at: start - 10) || bytes.holds("output ", at: start - 8)
     else { return nil }
     var index = name.upperBound + 1
-    let most = index + 4 * KeyReach.gap
+    let most = index + KeyReach.value
     while index < most, bytes[index] != 0, bytes[index] != UInt8(ascii: "}") {
       if bytes[index - 1].isSpace, bytes.holds("default ", at: index) || bytes.holds("value ", at: index) {
         while bytes[index].isLetter || bytes[index].isBlank { index += 1 }

@@ -3,7 +3,7 @@ import Rules
 /// Keys whose value is an object that holds the secret: `"password": {"value": "…"}`, outputs of Terraform's state.
 extension KeyLexer {
   /// Longest way from the first member of such an object to the one with the value.
-  private static let objectReach = 224
+  private static let objectReach = 640
 
   /// Where the colon, or the end of an arrow, stands when what is quoted is no value but names the first member of one: `{"verdict": …`, or in YAML
   /// below its key.

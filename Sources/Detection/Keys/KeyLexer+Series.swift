@@ -23,7 +23,7 @@ extension KeyLexer {
       let value = step(&state, of: key ?? start..<start)
       if !isEnd, mayGoOn(state, from: start, isValue: value != nil) { break }
       series = state
-      if var value {
+      if var value, !value.value.isEmpty {
         value.isEncoded = series.isEncoded
         values.append(value)
       }
@@ -46,13 +46,16 @@ extension KeyLexer {
     case .rows(var rows):
       defer { series.kind = .rows(rows) }
       return step(&rows, &series, of: key)
-    case .cells(let column, let bars): return cell(&series, of: key, column, bars)
+    case .cells(let column, let bars, let isAtStart): return cell(&series, of: key, column, bars, isAtStart)
+    case .aligned(let head): return alignedValue(&series, of: key, head)
     case .items(let indent): return item(&series, of: key, indent)
-    case .strings(let quote, let isWithin): return string(&series, of: key, quote, isWithin)
-    case .words: return word(&series, of: key)
+    case .strings(let quote, let tellsWords): return string(&series, of: key, quote, tellsWords)
     case .object(var object):
       defer { series.kind = .object(object) }
       return step(&object, &series)
+    case .manifest(var manifest):
+      defer { series.kind = .manifest(manifest) }
+      return step(&manifest, &series)
     case .lines(let column, let indent): return line(&series, column, indent)
     }
   }
@@ -107,7 +110,7 @@ extension KeyLexer {
 
   /// Where the bytes of a string end that are passed at once; its mark is taken away where it is closed. `nil` where a line ends in
   /// a string that goes over none: what seemed to be its mark was none.
-  private func passed(_ start: Int, in quote: Quote, _ mark: inout Quote?, overLines: Bool) -> Int? {
+  func passed(_ start: Int, in quote: Quote, _ mark: inout Quote?, overLines: Bool) -> Int? {
     var index = start
     while index - start < Series.stride, index < bytes.count, !quote.closes(at: index, in: bytes) {
       if !overLines, bytes[index].isLineEnd { return nil }
@@ -118,27 +121,39 @@ extension KeyLexer {
     return index + quote.length
   }
 
-  private func cell(_ series: inout Series, of key: Range<Int>, _ column: Int, _ bars: Int) -> KeyValue? {
+  private func cell(
+    _ series: inout Series, of key: Range<Int>, _ column: Int, _ bars: Int, _ isAtStart: Bool
+  ) -> KeyValue? {
     let index = series.next
-    series.next += 1
-    switch bytes[index] {
-    case UInt8(ascii: "|"):
-      series.kind = .cells(column: column, bars: bars + 1)
-      guard bars + 1 == column else { return nil }
-      var end = index + 1
-      while end - index < KeyReach.value, bytes[end] != UInt8(ascii: "|"), !bytes[end].isLineEnd, end < bytes.count {
-        end += 1
+    if isAtStart {
+      series.kind = .cells(column: column, bars: 0, isAtStart: false)
+      if let end = rule(from: index) {
+        series.kind = .cells(column: column, bars: 0, isAtStart: true)
+        (series.next, series.isPassing) = (end, true)
+        return nil
       }
-      if bytes[end] != UInt8(ascii: "|"), end - index < KeyReach.value { series.isOver = true }
-      series.next = end
-      return series.isOver ? nil : value(of: key, from: index + 1, form: .column)
+      if column == 0 { return cell(&series, of: key, from: index) }
+    }
+    let bar = bar(at: index)
+    series.next = index + max(1, bar)
+    switch bytes[index] {
+    case _ where bar > 0:
+      series.kind = .cells(column: column, bars: bars + 1, isAtStart: false)
+      return bars + 1 == column ? cell(&series, of: key, from: index + bar) : nil
     case 0x0A:
-      series.isOver = bars <= column
-      series.kind = .cells(column: column, bars: 0)
+      series.isOver = bars < max(1, column)
+      series.kind = .cells(column: column, bars: 0, isAtStart: true)
     case 0: series.isOver = true
     default: break
     }
     return nil
+  }
+
+  private func cell(_ series: inout Series, of key: Range<Int>, from start: Int) -> KeyValue? {
+    var end = start
+    while end - start < KeyReach.value, bar(at: end) == 0, !bytes[end].isLineEnd, end < bytes.count { end += 1 }
+    series.next = end
+    return bytes[start..<end].holdsText ? value(of: key, from: start, form: .column) : nil
   }
 
   // MARK: Items
@@ -150,66 +165,18 @@ extension KeyLexer {
     series.isPassing = true
     series.next = index
     if bytes[index].isLineEnd || bytes[index] == UInt8(ascii: "#") { return nil }
-    guard index - line == indent, bytes[index] == UInt8(ascii: "-"), bytes[index + 1].isBlank else {
+    // What stands deeper belongs to the item above.
+    if index - line > indent { return nil }
+    guard index - line == indent, bytes[index] == UInt8(ascii: "-"), bytes[index + 1].isSpace else {
       series.isOver = true
       return nil
     }
-    index += 2
-    guard let item = value(of: key, from: index, form: .item), bytes[item.value.upperBound - 1] != UInt8(ascii: ":")
-    else {
-      // An empty string is an item; anything else starts a list of something else.
-      while bytes[index].isBlank { index += 1 }
-      if let quote = Quote(at: index, in: bytes), quote.closes(at: index + quote.length, in: bytes) {
-        series.next = index + 2 * quote.length
-      } else {
-        series.isOver = true
-      }
-      return nil
-    }
+    // What is no value alone, a mapping or nothing, is passed.
+    guard bytes[index + 1].isBlank, let item = value(of: key, from: index + 2, form: .item), !item.value.isEmpty,
+      bytes[item.value.upperBound - 1] != UInt8(ascii: ":"), !bytes[(index + 2)..<item.value.lowerBound].holdsLineEnd
+    else { return nil }
     series.next = item.value.upperBound
     return item
-  }
-
-  private func string(
-    _ series: inout Series, of key: Range<Int>, _ quote: Quote, _ isWithin: Bool
-  ) -> KeyValue? {
-    if isWithin {
-      var mark: Quote? = quote
-      let end = passed(series.next, in: quote, &mark, overLines: quote.spansLines)
-      (series.next, series.isOver) = (end ?? series.next, end == nil)
-      if mark == nil { series.kind = .strings(quote, isWithin: false) }
-      return nil
-    }
-    var index = series.next
-    let most = index + KeyReach.gap
-    while index < most, bytes[index] == UInt8(ascii: ",") || bytes[index].isSpace && bytes[index] != 0 { index += 1 }
-    series.next = index
-    guard Quote(at: index, in: bytes) == quote else {
-      series.isOver = true
-      return nil
-    }
-    var value = KeyValue(key: key, value: index..<index, form: series.form)
-    series.kind = .strings(quote, isWithin: true)
-    series.next = index + quote.length
-    guard quoted(quote, at: index, into: &value) else { return nil }
-    series.next = value.value.upperBound
-    if !value.isCut, !quote.closes(at: value.value.upperBound, in: bytes) {
-      series.isOver = true
-      return nil
-    }
-    return value
-  }
-
-  private func word(_ series: inout Series, of key: Range<Int>) -> KeyValue? {
-    guard bytes[series.next] == UInt8(ascii: ",") else {
-      series.isOver = true
-      return nil
-    }
-    var index = series.next + 1
-    while bytes[index].isBlank { index += 1 }
-    series.next = bareEnd(from: index, form: series.form)
-    series.isOver = series.next == index
-    return series.isOver ? nil : KeyValue(key: key, value: index..<series.next, form: series.form)
   }
 
   // MARK: Members
@@ -236,6 +203,9 @@ extension KeyLexer {
       return nil
     } else if byte.isSpace || byte == UInt8(ascii: ",") {
       object.isBehindValue = false
+    } else if let end = commentEnd(at: index) {
+      series.next = end
+      series.isPassing = byte == UInt8(ascii: "#") || bytes[index + 1] == byte
     } else if !object.isBehindValue, let member = member(at: index) {
       return value(of: member, &object, &series)
     } else {
@@ -273,10 +243,16 @@ extension KeyLexer {
       series.isOver = true
       return nil
     }
-    guard let member = member(at: index) else {
+    guard self.member(at: index) != nil else {
       series.isOver = column != nil
       return nil
     }
+    return member(onLineAt: index, &series)
+  }
+
+  /// The member of a line whose value ends with it.
+  func member(onLineAt index: Int, _ series: inout Series) -> KeyValue? {
+    guard let member = member(at: index) else { return nil }
     series.next = member.value.upperBound
     let rest = member.value.upperBound + (member.isQuoted ? 1 : 0)
     guard !member.value.isEmpty, member.isCut || endsLine(rest),

@@ -13,16 +13,20 @@ struct SheetHead {
   var isWhole: Bool
   /// Whether the bytes end before the first row does.
   var isOpen: Bool
+  /// Whether a client of a database wrote it: no field is quoted, and `\N` is none (PostgreSQL, `COPY`).
+  var isDump = false
 }
 
 /// Heads of tables of separated values (RFC 4180), of tabs, semicolons and bars too.
 extension KeyLexer {
   /// Longest way from the key word to the ends of the head's line; and what is seen of the line before.
-  private static let headReach = 160
+  private static let headReach = 900
   private static let lineBefore = 64
   /// Longest field of a head, and how much of the first row is looked at.
   private static let greatestHead = 40
   private static let greatestRow = 1000
+  /// How far behind a key word all that lies: within `KeyReach.behind`, wherever the name starts.
+  private static let reach = KeyReach.behind - 2 * KeyReach.name
   /// Blanks in a head at most: it is a name, and no sentence.
   private static let mostBlanks = 3
 
@@ -39,7 +43,9 @@ extension KeyLexer {
       let behind = fieldsBehind(text.upperBound, separator), isFree(above: before.start, of: separator)
     else { return nil }
     let width = before.count + 1 + behind.count
-    guard let row = firstRow(at: behind.end, separator, width: width) else { return nil }
+    guard let row = firstRow(at: behind.end, separator, width: width, to: name.upperBound + Self.reach) else {
+      return nil
+    }
     var inner = text
     if bytes[inner.lowerBound] == 0x22 { inner = (inner.lowerBound + 1)..<(inner.upperBound - 1) }
     return SheetHead(
@@ -124,12 +130,15 @@ extension KeyLexer {
 
   /// Whether the first row has so many fields, as far as it is at hand; `nil` where it cannot have, or is empty. Of a long
   /// one only the first fields are counted.
-  private func firstRow(at start: Int, _ separator: UInt8, width: Int) -> (isWhole: Bool, isOpen: Bool)? {
+  private func firstRow(at start: Int, _ separator: UInt8, width: Int, to limit: Int) -> (isWhole: Bool, isOpen: Bool)?
+  {
     var (count, index, part) = (1, start, Sheet.Part.start)
     while index < bytes.count {
       let byte = bytes[index]
       if part != .quoted, byte == 0x0A { return index > start && count == width ? (true, false) : nil }
-      if index - start == Self.greatestRow { return (2...width).contains(count) ? (true, false) : nil }
+      if index - start == Self.greatestRow || index >= limit {
+        return (2...width).contains(count) ? (true, false) : nil
+      }
       if part != .quoted, byte == separator {
         count += 1
         part = .start

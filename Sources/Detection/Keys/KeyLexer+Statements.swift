@@ -9,7 +9,8 @@ extension KeyLexer {
     guard isListed(name), let list = columns(around: name) else { return nil }
     var index = list.end + 1
     skipSpace(&index)
-    guard bytes.holds("values", at: index) else { return nil }
+    guard bytes.holds("into", at: list.verb - 4), !bytes[list.verb - 5].isNameByte, bytes.holds("values", at: index)
+    else { return nil }
     return Series(.rows(Series.Rows(column: list.before)), from: index + 6, form: .column)
   }
 
@@ -21,8 +22,22 @@ extension KeyLexer {
     return bytes[index] == UInt8(ascii: ",") || bytes[index] == UInt8(ascii: ")") || bytes[index].isLineEnd
   }
 
-  /// The columns before a name in the list it stands in, and where this ends; `nil` where no `INTO table` leads to a list.
-  private func columns(around name: Range<Int>) -> (before: Int, end: Int)? {
+  /// The head of the rows below `COPY table (column, …) FROM stdin;`, parted by tabs (PostgreSQL, `COPY`).
+  func copied(under name: Range<Int>) -> SheetHead? {
+    guard isListed(name), let list = columns(around: name), bytes.holds("copy", at: list.verb - 4) else { return nil }
+    var index = list.end + 1
+    skipSpace(&index)
+    guard bytes.holds("from stdin", at: index) else { return nil }
+    let end = lineEnd(from: index)
+    guard bytes[end] == 0x0A else { return nil }
+    let isSeparatedByComma = bytes.holds("csv", startingIn: index..<end)
+    return SheetHead(
+      separator: isSeparatedByComma ? UInt8(ascii: ",") : 0x09, width: list.count, column: list.before, text: name,
+      rows: end + 1, isWhole: true, isOpen: false, isDump: true)
+  }
+
+  /// The columns before a name in the list it stands in, their number, where the list ends, and the word that leads to its table.
+  private func columns(around name: Range<Int>) -> (before: Int, count: Int, end: Int, verb: Int)? {
     func isPassed(_ byte: UInt8) -> Bool {
       byte.isPathByte || Self.columnMarks.contains(byte) || byte.isSpace && byte != 0
     }
@@ -38,10 +53,16 @@ extension KeyLexer {
     while table > least, bytes[table - 1].isBlank { table -= 1 }
     while table > least, !bytes[table - 1].isSpace { table -= 1 }
     while table > least, bytes[table - 1].isBlank { table -= 1 }
-    guard bytes.holds("into", at: table - 4), !bytes[table - 5].isNameByte else { return nil }
+    guard bytes[table - 1] | 0x20 == UInt8(ascii: "o") || bytes[table - 1] | 0x20 == UInt8(ascii: "y") else {
+      return nil
+    }
     var end = name.upperBound
-    while end - name.upperBound < KeyReach.value, isPassed(bytes[end]) { end += 1 }
-    return bytes[end] == UInt8(ascii: ")") ? (before, end) : nil
+    var count = before + 1
+    while end - name.upperBound < KeyReach.behind - 4 * KeyReach.name, isPassed(bytes[end]) {
+      if bytes[end] == UInt8(ascii: ",") { count += 1 }
+      end += 1
+    }
+    return bytes[end] == UInt8(ascii: ")") ? (before, count, end, table) : nil
   }
 
   /// What stands between the marks of a string that starts at an index, a letter that says how it is written passed.

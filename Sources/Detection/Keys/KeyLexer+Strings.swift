@@ -1,43 +1,21 @@
-/// Values that are not the first string behind their key: those of lists, of strings that are joined, of texts below.
+/// Values that are not the first string behind their key: those of strings that are joined, of texts below.
 extension KeyLexer {
-  /// Empty strings passed before the first that holds something.
-  private static let mostStrings = 32
-
-  /// The rest of the list of strings a quoted value stands first in.
-  func stringsBehind(_ first: KeyValue) -> Series? {
-    guard first.isQuoted, !first.isWrapped, let opening = Quote(before: first.value.lowerBound, in: bytes),
-      isListed(first.value.lowerBound - opening.length, first.form)
-    else { return nil }
-    return Series(.strings(opening, isWithin: true), from: first.value.upperBound, form: first.form)
-  }
-
-  /// Whether a list starts before an index, whose strings up to there are empty: `["", `; in other brackets too where they are
-  /// assigned to the key.
-  private func isListed(_ start: Int, _ form: KeyValue.Form) -> Bool {
-    var index = start
-    while start - index < KeyReach.gap,
-      bytes[index - 1].isSpace && index > 1 || bytes[index - 1].isQuote || bytes[index - 1] == UInt8(ascii: ",")
-    {
-      index -= 1
-    }
-    switch bytes[index - 1] {
-    case UInt8(ascii: "["): return true
-    case UInt8(ascii: "("), UInt8(ascii: "{"): return form == .equals || form == .colon || form == .arrow
-    default: return false
-    }
-  }
-
-  /// Takes the next string of a list or of a sum behind one that says nothing: `["", "…"]`, `"" + "…"`, `"Bearer " + "…"`.
-  func nextString(behind start: Int, _ quote: Quote, isInList: Bool = false, into pair: inout KeyValue) -> Bool {
+  /// Takes the next string of a sum behind one that says nothing, `"" + "…"`, `"Bearer " + "…"`, or what of a list starts behind an
+  /// empty one: `["", "…"]`.
+  func nextString(behind start: Int, _ quote: Quote, into pair: inout KeyValue) -> Bool {
     guard pair.form != .call, pair.form != .argument else { return false }
-    var open = start
-    for _ in 0..<Self.mostStrings {
+    if isListed(start, pair.form), quote.closes(at: pair.value.upperBound, in: bytes) {
+      let end = pair.value.upperBound + quote.length
+      (pair.value, pair.isQuoted) = (end..<end, false)
+      return true
+    }
+    // A sum ends with what is at hand: nobody adds hundreds of empty strings.
+    while pair.value.upperBound - start < KeyReach.value {
       var index = pair.value.upperBound
       guard quote.closes(at: index, in: bytes) else { return false }
       index += quote.length
       skipSpace(&index)
-      let isSum = bytes[index] == UInt8(ascii: "+") || bytes[index] == UInt8(ascii: ".")
-      guard isSum || bytes[index] == UInt8(ascii: ",") && (isInList || isListed(open, pair.form)) else { return false }
+      guard bytes[index] == UInt8(ascii: "+") || bytes[index] == UInt8(ascii: ".") else { return false }
       index += 1
       skipSpace(&index)
       if bytes[index] == UInt8(ascii: "\\"), bytes[index + 1].isLineEnd {
@@ -46,7 +24,6 @@ extension KeyLexer {
       }
       guard Quote(at: index, in: bytes) == quote else { return false }
       if quoted(quote, at: index, into: &pair) { return true }
-      open = index
     }
     return false
   }

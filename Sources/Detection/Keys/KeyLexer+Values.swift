@@ -12,7 +12,10 @@ extension KeyLexer {
     index = withoutPrefix(index)
     if let quote = Quote(at: index, in: bytes) {
       guard !endsString(of: name, quote, at: index) else { return nil }
-      guard quoted(quote, at: index, into: &pair) || nextString(behind: index, quote, into: &pair) else { return nil }
+      if !quoted(quote, at: index, into: &pair) {
+        guard nextString(behind: index, quote, into: &pair) else { return nil }
+        if pair.value.isEmpty { return pair }
+      }
       if let colon = memberColon(behind: pair, quote, from: index, isOnNextLine: isOnNextLine) {
         return memberValue(pair, quote, behind: colon)
       }
@@ -24,6 +27,10 @@ extension KeyLexer {
       return pair
     }
     guard !isOnNextLine || form == .cell, form != .call, form != .argument else { return nil }
+    if let list = listStart(at: index, form: form) {
+      pair.value = list..<list
+      return pair
+    }
     if let wrapped = wrapped(at: index, in: pair) ?? perlQuoted(at: index, in: pair) { return wrapped }
     // `-passin pass:value`: the word behind the option names the value again (openssl-passphrase-options(1)).
     if form == .option, bytes.holds("pass:", at: index) { return nil }
@@ -55,7 +62,7 @@ extension KeyLexer {
   ///
   /// - Returns: whether the value stands on another line than its key.
   private func skipToValue(_ index: inout Int) -> Bool {
-    let most = index + KeyReach.gap
+    let most = index + KeyReach.blanks
     var isOnNextLine = false
     while index < most {
       if isContinued(at: index) {
@@ -110,7 +117,7 @@ extension KeyLexer {
 
   /// Passes what says how a string is to be read or how long it is: `b"…"`, `@"…"`, `N'…'`, `rb'…'`, and `string(8) "…"`, as
   /// PHP's `var_dump` writes it.
-  private func withoutPrefix(_ index: Int) -> Int {
+  func withoutPrefix(_ index: Int) -> Int {
     if bytes[index] == UInt8(ascii: "s"), bytes.holds("string(", at: index) {
       var end = index + 7
       while bytes[end].isDigit { end += 1 }

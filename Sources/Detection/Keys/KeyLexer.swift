@@ -7,6 +7,8 @@ struct Reading {
   var pairs: [KeyValue] = []
   /// The list the pairs are the first of, where it goes on.
   var series: Series?
+  /// The table whose column it names.
+  var sheet: SheetHead?
   /// Whether there may be more than is read together.
   var isCut = false
 }
@@ -27,23 +29,28 @@ struct KeyLexer {
   func reading(of name: Range<Int>, isEnd: Bool) -> Reading {
     var reading = Reading(key: name)
     guard !name.isEmpty, name.count <= 2 * KeyReach.name else { return reading }
+    if let head = copied(under: name) {
+      reading.sheet = head
+      return reading
+    }
     let rows = rows(under: name)
     let pair =
       rows == nil ? joined(to: name) ?? neighbour(of: name) ?? preset(of: name) ?? compared(with: name) : nil
     if let rows {
       reading.series = rows
     } else if let pair {
-      reading.pairs = [pair]
+      reading.pairs = pair.value.isEmpty && !pair.isQuoted ? [] : [pair]
       reading.series = pair.form == .item ? itemsBehind(pair) : stringsBehind(pair)
     } else {
       readAccounts(of: name, into: &reading)
       if reading.pairs.isEmpty { reading = cells(of: name) }
+      if reading.pairs.isEmpty, reading.series == nil { reading.series = aligned(under: name) }
     }
     if var series = reading.series {
       reading.pairs += read(&series, to: limit(isEnd: isEnd), isEnd: isEnd, of: reading.key)
       reading.series = series.isOver ? nil : series
     }
-    if let pair, reading.pairs.count == 1, let literal = fallback(behind: pair) {
+    if let pair, !pair.value.isEmpty, reading.pairs.count == 1, let literal = fallback(behind: pair) {
       // What a literal stands in, or an open bracket ends, is no value itself.
       let last = bytes[pair.value.upperBound - 1]
       let isCode = last == UInt8(ascii: "(") || last == UInt8(ascii: "[")
@@ -146,6 +153,7 @@ struct KeyLexer {
     let beforeBlanks = index
     skipBlanks(&index)
     if opening != nil, isClosed, bytes[index].isLineEnd, let colon = colon(below: index) { index = colon }
+    if let pair = rowValue(name, at: beforeBlanks) { return pair }
     if let pair = pairAfterSign(name, &index, isClosed: isClosed) { return pair }
     if bytes[name.lowerBound - 1] == UInt8(ascii: "-"),
       let pair = argument(of: name, index, isClosed: isClosed)
@@ -187,7 +195,7 @@ struct KeyLexer {
 
   /// Passes blanks and line ends.
   func skipSpace(_ index: inout Int) {
-    let most = index + KeyReach.gap
+    let most = index + KeyReach.blanks
     while index < most, bytes[index].isSpace, bytes[index] != 0 { index += 1 }
   }
 
@@ -225,7 +233,7 @@ struct KeyLexer {
 
   private static let referenceMarks = ByteSet(":/${}".utf8)
 
-  private func isConstant(_ name: Range<Int>) -> Bool {
+  func isConstant(_ name: Range<Int>) -> Bool {
     name.contains { bytes[$0].isUpper } && !name.contains { bytes[$0].isLower }
   }
 

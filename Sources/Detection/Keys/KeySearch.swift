@@ -39,6 +39,9 @@ struct KeySearch {
       return Sighting(next: name.upperBound, pairs: [])
     }
     let reading = lexer.reading(of: name, isEnd: isEnd)
+    if let head = reading.sheet {
+      return Sighting(next: name.upperBound, pairs: [], sheet: (head, names.judged(head.text, in: bytes)))
+    }
     var pairs = reading.pairs
     var lists: [SecretList] = []
     if let series = reading.series {
@@ -83,8 +86,10 @@ struct KeySearch {
     members.pairs = literals.pairs.filter { isMember($0, in: bytes, &names) }.map { ($0, collection) }
     members.isCut = literals.isCut
     var series = lexer.manifest(of: name)
-    if collection.isPlural, !collection.isWeak || collection.role == .credential,
-      let own = lexer.members(of: name)
+    if collection.isPlural, !collection.isWeak || collection.role == .credential {
+      if let own = lexer.members(of: name) { series.append(own) }
+    } else if collection.role == .token || collection.role == .credential,
+      let own = lexer.membersByHost(of: name)
     {
       series.append(own)
     }

@@ -37,6 +37,7 @@ struct KeyValue: Equatable {
   }
 
   var key: Range<Int>
+  /// Empty where the value is a list that starts with nothing: there its rest is read.
   var value: Range<Int>
   var form: Form
   var isQuoted = false
@@ -58,8 +59,10 @@ enum KeyReach {
   static let behind = KeyRules.reachBehind
   /// Longest name on each side of a key word.
   static let name = 96
-  /// Longest distance between name and value.
+  /// Longest distance between name and value, but for what aligns the two.
   static let gap = 64
+  /// Most blanks and line ends in one place: what is aligned, or indented deeply, has many.
+  static let blanks = 256
   /// Longest value that is judged; a longer one is judged by its first bytes and covered whole.
   static let value = 1024
 }

@@ -6,16 +6,19 @@ struct Series {
   enum Kind {
     /// `VALUES (…), (…)`.
     case rows(Rows)
-    /// Lines with bars: the number of bars before the column, and those met in the line.
-    case cells(column: Int, bars: Int)
+    /// Lines with bars: the number of bars before the column, those met in the line, and whether the line starts.
+    case cells(column: Int, bars: Int, isAtStart: Bool)
+    /// Lines whose columns are aligned by blanks: the place of the head in its line.
+    case aligned(Range<Int>)
     /// Lines `- value` behind so many blanks.
     case items(indent: Int)
-    /// Strings in brackets; whether one is under way that is not told.
-    case strings(Quote, isWithin: Bool)
-    /// Words in brackets that are not quoted.
-    case words
+    /// Strings in brackets; the mark of the one under way that is not told. Words that are not quoted are told too, or are names of
+    /// something else and passed.
+    case strings(within: Quote?, tellsWords: Bool)
     /// The members of an object.
     case object(Object)
+    /// The lines of a Kubernetes secret in YAML.
+    case manifest(Manifest)
     /// Members on lines of their own: of a mapping deeper than a column, or of a section; and their own column.
     case lines(column: Int?, indent: Int?)
   }
@@ -33,6 +36,15 @@ struct Series {
     var quote: Quote?
   }
 
+  /// A manifest under way.
+  struct Manifest {
+    /// The column its own members stand in.
+    let column: Int
+    /// Whether the lines are members of `data` or `stringData`, and their column.
+    var isWithin = false
+    var indent: Int?
+  }
+
   /// An object under way.
   struct Object {
     /// Brackets open within a member, and the mark of the string under way.
@@ -45,7 +57,7 @@ struct Series {
   /// Bytes of a string that are passed at once.
   static let stride = 256
   /// Bytes behind a place that decide about the value that starts there.
-  static let reach = KeyReach.value + 4 * KeyReach.gap
+  static let reach = KeyReach.value + 2 * KeyReach.blanks + 2 * KeyReach.gap
 
   var kind: Kind
   /// Where reading goes on: an index of a view, or the offset of that in the artifact.
@@ -70,8 +82,8 @@ struct Series {
   /// Whether the values have names of their own.
   var isOfMembers: Bool {
     switch kind {
-    case .object, .lines: true
-    case .rows, .cells, .items, .strings, .words: false
+    case .object, .lines, .manifest: true
+    case .rows, .cells, .aligned, .items, .strings: false
     }
   }
 }

@@ -12,6 +12,7 @@ struct Sheet {
   struct Cell {
     /// Offsets in the artifact, without quotes.
     var value: Range<Int>
+    /// Whether it is a text by itself, quoted or not.
     var isQuoted: Bool
     var column: Column
   }
@@ -19,10 +20,10 @@ struct Sheet {
   /// What of a field a byte is.
   enum Part { case start, bare, quoted, closed }
 
-  /// Longest value that is judged.
-  private static let greatestValue = 512
-  /// Longest field; what is longer began with a quote that none closes.
-  private static let greatestField = 8192
+  /// Longest value that is judged; of a longer one its last bytes are, which are at hand.
+  private static let greatestValue = 1024
+  /// Rows in succession that have another number of fields than the head and do not end the table: a separator that should have been quoted.
+  private static let mostMisfits = 4
 
   let separator: UInt8
   /// Fields of the head, and so of each row.
@@ -33,13 +34,16 @@ struct Sheet {
   /// Whether a row came that is none.
   private(set) var isOver = false
   /// Offset of the next byte to be read.
+  private let isDump: Bool
   private var next: Int
   private var fieldStart: Int
   private var field = 0
   private var part = Part.start
+  private var misfits = 0
 
   init(_ head: SheetHead, _ column: Column, at base: Int) {
     separator = head.separator
+    isDump = head.isDump && head.separator == 0x09
     width = head.width
     rows = base + head.rows
     columns = [column]
@@ -64,8 +68,7 @@ struct Sheet {
         endField(in: bytes, at: base, &cells)
         if byte == 0x0A { endRow() }
       } else {
-        part = part.behind(byte)
-        if next - fieldStart > Self.greatestField { isOver = true }
+        part = isDump ? .bare : part.behind(byte)
       }
       next += 1
       if part == .start { fieldStart = next }
@@ -78,10 +81,16 @@ struct Sheet {
     if let column = columns.first(where: { $0.index == field }) {
       var value = fieldStart..<next
       let isQuoted = part == .closed
+      // A long field need not be at hand whole.
+      if value.count > Self.greatestValue { value = (next - Self.greatestValue)..<next }
       while let last = value.last, bytes[last - base].isSpace { value = value.dropLast() }
-      if isQuoted { value = (value.lowerBound + 1)..<max(value.lowerBound + 1, value.upperBound - 1) }
-      if !value.isEmpty, value.count <= Self.greatestValue {
-        cells.append(Cell(value: value, isQuoted: isQuoted, column: column))
+      if isQuoted {
+        let start = max(value.lowerBound, fieldStart + 1)
+        value = start..<max(start, value.upperBound - 1)
+      }
+      let isMissing = isDump && value.count == 2 && bytes[value.lowerBound - base] == UInt8(ascii: "\\")
+      if !value.isEmpty, !isMissing {
+        cells.append(Cell(value: value, isQuoted: isQuoted || isDump, column: column))
       }
     }
     field += 1
@@ -89,7 +98,9 @@ struct Sheet {
   }
 
   private mutating func endRow() {
-    if field != width { isOver = true }
+    misfits = field == width ? 0 : misfits + 1
+    // A line of one field is none of the table.
+    if misfits > 0, field == 1 || misfits > Self.mostMisfits { isOver = true }
     field = 0
   }
 }

@@ -52,6 +52,10 @@ import TestSupport
     #"{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "x"}, "stringData": {"foo": "§", "bar": "¤"}}"#,
     "kubectl create secret generic x --from-literal=foo=§ \\\n  --from-literal 'bar=¤' --dry-run\n",
     "kubectl create secret generic x --from-literal=foo='§' --from-literal=bar=¤\n",
+    "acl {\n  tokens {\n    agent   = \"§\"\n    # other\n    default = \"¤\"\n  }\n}\n",
+    #"{"gitlab-token": {"git.example.org": "§", "git.example.com:8443": "¤"}}"#,
+    "passwords.bob = §\nsecrets.eve=¤\n",
+    "kind: Secret\nmetadata:\n  annotations:\n\(String(repeating: "    note: some words\n", count: 300))stringData:\n  foo: §\n  bar: ¤\n",
   ]) func `every member is found`(_ template: String) throws {
     let values = values(71)
     let text = try filled(template, values)
@@ -89,6 +93,9 @@ import TestSupport
     #"{"kind":"Secret"},{"data":{"foo":"¶"}}"#, #"{"secrets": {"a": 1}, "foo": "§"}"#, "secrets:\n  a: 1\nfoo: §\n",
     "[secrets]\na = 1\n[b]\nfoo = \"§\"\n", "kubectl create configmap x --from-literal=foo=§\n",
     "kubectl create secret generic x\ntool --from-literal=foo=§\n", #"{"secret_names": {"foo": "§"}}"#,
+    "kind: Secret\nText goes on.\nstringData:\n  foo: §\n", #"{"token": {"a.b": 1, "foo": "x"}, "bar": "§"}"#,
+    #"{"token": {"kind": "§", "text": "§"}}"#, "passwords.length = 12\nsecrets.name = §\n",
+    "passwords.bob = required\n",
     "see [secrets] foo = §\n", "secrets = {\n  f: { g() // don't\n  } }\nit's }, foo: \"§\" }\n",
   ]) func `what is no secret of a collection stays clean`(_ template: String) throws {
     let text = try filled(template, values(74))

@@ -53,6 +53,77 @@ import Testing
       between: ",\n", after: "}}\n"),
   ]
 
+  /// Lists from their start on, in the languages that write them.
+  private static let starts = [
+    Form(before: "passwords = [", value: ("\"", "\""), between: ", ", after: "]\n"),
+    Form(before: "passwords = [\n", value: ("    \"", "\",\n"), after: "]\n"),
+    Form(
+      before: "passwords = [\n", value: (String(repeating: " ", count: 90) + "'", "',  # why\n"),
+      after: "]\n"),
+    Form(before: "passwords = [None, null, 7, ", value: ("b'", "'"), between: ", ", after: "]\n"),
+    Form(before: "passwords = [ /* one */ ", value: ("\"", "\" /* or */"), between: ", ", after: "]\n"),
+    Form(before: "passwords = [\n  // one\n", value: ("  \"", "\", // two\n"), after: "]\n"),
+    Form(before: "passwords := []string{", value: ("\"", "\""), between: ", ", after: "}\n"),
+    Form(before: "let passwords = vec![", value: ("\"", "\""), between: ", ", after: "];\n"),
+    Form(before: "passwords = List.of(", value: ("\"", "\""), between: ", ", after: ");\n"),
+    Form(before: "$passwords = array(", value: ("'", "'"), between: ", ", after: ");\n"),
+    Form(before: "$passwords = @(", value: ("'", "'"), between: ", ", after: ")\n"),
+    Form(before: "passwords:\n", value: ("  - ", "\n"), after: "next: 1\n", empty: "\"\""),
+    Form(before: "passwords:\n\n# who\n  - a: b\n    c: d\n", value: ("  - ", "\n"), after: "next: 1\n", empty: "''"),
+    Form(before: "passwords: [none, ", value: ("'", "'"), between: ", ", after: "]\n"),
+    Form(
+      before: "secrets = {\n  // one\n", value: ("  foo: \"", "\", // two\n  # three\n"), after: "}\n"),
+  ]
+
+  @Test(arguments: starts) func `a list is read from its start on, whatever stands between its values`(
+    _ form: Form
+  ) throws {
+    let values = values(40)
+    // A mapping first is none of the list's values.
+    let text = form.text(values)
+    let found = try secrets(text)
+    #expect(found == (form.before.contains("a: b") ? [] : values))
+    for size in [1, 700] { #expect(try secrets(text, cutAt: size) == found, "\(size)") }
+  }
+
+  @Test(arguments: starts.filter { !$0.before.contains("a: b") })
+  func `no number of empty values at its start hides a list`(_ form: Form) throws {
+    let value = values(1)[0]
+    for count in [1, 2, 14, 15, 16, 17, 30, 31, 32, 33, 34, 63, 64, 65, 66, 255, 256, 257, 300, 350, 700] {
+      let text = form.text([String?](repeating: nil, count: count) + [value])
+      #expect(try secrets(text) == [value], "\(count)")
+    }
+  }
+
+  @Test func `a sum starts with as many empty strings as lie within reach`() throws {
+    let value = values(1)[0]
+    for count in [1, 31, 32, 33, 34, 100, 150] {
+      #expect(
+        try secrets("password = " + String(repeating: "\"\" + ", count: count) + "\"\(value)\"\n") == [value],
+        "\(count)")
+    }
+  }
+
+  @Test func `blanks that align do not part a name and its value`() throws {
+    let value = values(1)[0]
+    for count in [1, 63, 64, 65, 66, 128, 250] {
+      let blanks = String(repeating: " ", count: count)
+      for text in ["password\(blanks)= \"\(value)\"", "password =\(blanks)'\(value)'", "password:\(blanks)\(value)"] {
+        #expect(try secrets(text) == [value], "\(count): \(text.prefix(12))")
+      }
+    }
+  }
+
+  @Test func `columns before and behind one of a statement do not hide it`() throws {
+    let value = values(1)[0]
+    for count in [1, 8, 20, 35, 70, 90] {
+      let columns = (0..<count).map { "column_\($0)" }.joined(separator: ", ")
+      let ones = [String](repeating: "1", count: count).joined(separator: ", ")
+      #expect(try secrets("INSERT INTO u (\(columns), password) VALUES (\(ones), '\(value)');") == [value], "\(count)")
+      #expect(try secrets("INSERT INTO u (password, \(columns)) VALUES ('\(value)', \(ones));") == [value], "\(count)")
+    }
+  }
+
   private func values(_ count: Int) -> [String] {
     var random = SeededRandom(seed: 91)
     return (0..<count).map { _ in random.value(Letters.alphanumeric, 20) }

@@ -60,6 +60,47 @@ import TestSupport
     #expect(try secrets(text) == [], "\(text.debugDescription)")
   }
 
+  @Test func `a head with many columns is one`() throws {
+    var random = SeededRandom(seed: 66)
+    let value = value(&random)
+    for count in [1, 12, 15, 16, 17, 40, 80] {
+      let (columns, fields) = (
+        (0..<count).map { "column_\($0)" }.joined(separator: ","),
+        [String](repeating: "x", count: count).joined(separator: ",")
+      )
+      #expect(try secrets("\(columns),password\n\(fields),\(value)\n") == [value], "\(count)")
+      #expect(try secrets("password,\(columns)\n\(value),\(fields)\n") == [value], "\(count)")
+    }
+  }
+
+  @Test func `neither a row that does not fit nor a long field ends a table`() throws {
+    var random = SeededRandom(seed: 67)
+    let values = (0..<3).map { _ in value(&random) }
+    for row in [
+      "a,\(values[1]),b, c", "a,\(values[1])", "a,\(values[1]),\"\(String(repeating: "long text\n", count: 2000))\"",
+      "a,\(values[1]),\(String(repeating: "long ", count: 2000))",
+    ] {
+      let text = "user,password,note\nme,\(values[0]),x\n\(row)\nyou,\(values[2]),y\n"
+      #expect(try secrets(text) == values, "\(row.prefix(40))")
+      #expect(try secrets(text, cutAt: 100) == values, "\(row.prefix(40))")
+    }
+  }
+
+  @Test(arguments: [
+    "COPY public.users (id, password, name) FROM stdin;\n1\t§\tme\n2\t\\N\tx\n3\t¤\t\"y\n\\.\n",
+    "COPY \"users\" (\"name\", \"api_key\") FROM stdin WITH (FORMAT csv);\nme,§\nyou,\"¤\"\n",
+    "db_password,§\nother,x\nAPI_KEY,¤\n", "\"DB_PASSWORD\";\"§\"\n\"API_KEY\";\"¤\"\n",
+    "name\tvalue\ndb_password\t§\tx\napi_secret\t¤\n",
+  ]) func `what a database writes and rows of names and values are read`(_ template: String) throws {
+    var random = SeededRandom(seed: 68)
+    let values = (0..<2).map { _ in random.value(Letters.alphanumeric, 20) }
+    let text = template.split(separator: "§", omittingEmptySubsequences: false).joined(separator: values[0])
+      .split(separator: "¤", omittingEmptySubsequences: false).joined(separator: values[1])
+    let name = template.hasPrefix("COPY") ? "dump.sql" : "export"
+    #expect(try secrets(text, named: name) == values, "\(text.debugDescription)")
+    for size in [1, 40] { #expect(try secrets(text, named: name, cutAt: size) == values, "\(size)") }
+  }
+
   @Test func `a table ends with its last row`() throws {
     var random = SeededRandom(seed: 64)
     let (one, other) = (value(&random), value(&random))
