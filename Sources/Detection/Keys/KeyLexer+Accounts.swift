@@ -2,8 +2,9 @@
 extension KeyLexer {
   /// Accounts told of one command at most.
   private static let most = 32
-  /// Longest command before a pipe.
-  private static let pipeReach = 200
+  /// Longest way from a pipe to the name of the command, and longest text before the pipe.
+  private static let commandReach = 100
+  private static let pipeReach = 960
 
   /// Takes in the passwords of `user:password` lines piped to `chpasswd`, or below it, and what is piped to `passwd --stdin`.
   func readAccounts(of name: Range<Int>, into reading: inout Reading) {
@@ -20,11 +21,29 @@ extension KeyLexer {
     if isCut { reading.isCut = true }
   }
 
+  /// The password of an account: `Username/Password: bob/…`, `credentials: bob / …`.
+  func behindUser(_ pair: KeyValue) -> KeyValue {
+    guard pair.form == .colon, !pair.isQuoted, !pair.value.isEmpty else { return pair }
+    let isOfBoth = bytes[pair.key.lowerBound - 1] == UInt8(ascii: "/")
+    guard isOfBoth || bytes.holds("cred", at: pair.key.lowerBound) else { return pair }
+    var pair = pair
+    var start = pair.value.upperBound
+    if isOfBoth, let slash = pair.value.first(where: { bytes[$0] == UInt8(ascii: "/") }) {
+      if slash + 1 < start { pair.value = (slash + 1)..<start }
+      return pair
+    }
+    guard bytes.holds(" / ", at: start) else { return pair }
+    start += 3
+    let end = bareEnd(from: start, form: .option)
+    if end > start { pair.value = start..<end }
+    return pair
+  }
+
   /// What `echo` or its like writes into a pipe that ends in the command.
   private func piped(to name: Range<Int>) -> Range<Int>? {
     var end = name.lowerBound
     let least = end - Self.pipeReach
-    while end > least + Self.pipeReach / 2,
+    while name.lowerBound - end < Self.commandReach,
       bytes[end - 1].isPathByte || bytes[end - 1].isBlank
         || bytes[end - 1] == UInt8(ascii: "/")
     { end -= 1 }

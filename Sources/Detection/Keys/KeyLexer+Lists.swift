@@ -16,7 +16,7 @@ extension KeyLexer {
     if bytes[index] == UInt8(ascii: "#"), index > start { index = lineEnd(from: index) }
     if bytes[index].isLineEnd {
       return item(of: name, below: index) ?? preset(of: name, below: index)
-        ?? word(below: index, of: name, isHeading: false)
+        ?? word(below: index, of: name, isHeading: false) ?? loneWord(below: index, of: name)
     }
     if bytes[index] == UInt8(ascii: "["), bytes[index + 1].isAlphanumeric {
       let end = bareEnd(from: index + 1, form: .item)

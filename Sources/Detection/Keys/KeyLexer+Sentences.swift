@@ -3,7 +3,7 @@ import Rules
 /// Sentences that tell a value, in the languages of the lexicon: `the password is …`, `das Passwort lautet: …`, `密码是…`.
 extension KeyLexer {
   private static let verbs: [StaticString] = [
-    "is", "was", "set to", "lautet", "ist", "est", "es", "é", "è", "är", "er", "je", "jest",
+    "is", "was", "set to", "will be", "lautet", "ist", "est", "es", "é", "è", "är", "er", "je", "jest",
   ]
   private static let verbStarts = ByteSet("iswlejISWLEJ\u{E9}".utf8)
 

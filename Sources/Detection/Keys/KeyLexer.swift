@@ -149,12 +149,16 @@ struct KeyLexer {
       isClosed = true
     }
     if let value = element(name, index) { return value }
+    // `Password.....: …`
+    if bytes[index] == UInt8(ascii: "."), bytes[index + 1] == UInt8(ascii: ".") {
+      while bytes[index] == UInt8(ascii: ".") { index += 1 }
+    }
     if bytes[index] == UInt8(ascii: "<"), let value = undressed(name, index) { return value }
     let beforeBlanks = index
     skipBlanks(&index)
     if opening != nil, isClosed, bytes[index].isLineEnd, let colon = colon(below: index) { index = colon }
     if let pair = rowValue(name, at: beforeBlanks) { return pair }
-    if let pair = pairAfterSign(name, &index, isClosed: isClosed) { return pair }
+    if let pair = pairAfterSign(name, &index, isClosed: isClosed) { return behindUser(pair) }
     if bytes[name.lowerBound - 1] == UInt8(ascii: "-"),
       let pair = argument(of: name, index, isClosed: isClosed)
     {
@@ -266,6 +270,9 @@ struct KeyLexer {
   private func pairAfterBlank(_ name: Range<Int>, _ index: Int) -> KeyValue? {
     let before = bytes[name.lowerBound - 1]
     let isOption = before == UInt8(ascii: "-")
+    var start = name.upperBound
+    skipBlanks(&start)
+    if !isOption, let pair = announced(name, start) { return pair }
     if let pair = predicate(of: name, at: index) { return pair }
     // A Dockerfile's `ENV NAME value`.
     if isOption || bytes.holds("env ", at: name.lowerBound - 4) && isConstant(name) {
@@ -278,6 +285,12 @@ struct KeyLexer {
     if let pair = assignedLater(name, index) ?? property(name, index) { return pair }
     if bytes[index] == 0x22 || bytes[index] == 0x27, Quote.isOpening(before: index + 1, in: bytes) {
       return value(of: name, from: index, form: .option)
+    }
+    // `with password `…``: names of things stand in code spans too.
+    if bytes[index] == 0x60, Quote.isOpening(before: index + 1, in: bytes) {
+      guard var pair = value(of: name, from: index, form: .option), !pair.value.isEmpty else { return nil }
+      pair.isLoose = true
+      return pair
     }
     // netrc(5): `login name password string`, and what people write like it: `login name pass string`.
     if bytes.holds("login ", startingIn: (name.lowerBound - 128)..<(name.lowerBound - 5)) {
