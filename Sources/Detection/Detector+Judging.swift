@@ -109,25 +109,30 @@ extension Detector {
     let value = unsafe slice(match.value)
     if let least = own.rule.entropy, unsafe Entropy.shannon(value) < least { return .entropy }
     if isAllowed(match) { return .allowlist }
-    if match.opinion == nil, own.rule.entropy != nil, own.rule.confidence < .high, unsafe isWorded(value) {
-      return .language
-    }
     guard engine.options.policy == .code else { return nil }
     let start = match.secret.lowerBound
     let surroundings = unsafe slice(max(window.base, start - LinkerName.reachBefore)..<start)
     if unsafe LinkerName.holds(value, behind: surroundings) { return .expression }
     if match.opinion != nil { return unsafe DocumentedExamples.contains(value) ? .example : nil }
+    if own.rule.entropy != nil, own.rule.confidence < .high,
+      let reason = unsafe reasonToDoubt(value, from: match.secret.lowerBound)
+    {
+      return reason
+    }
     let before = unsafe slice(match.whole.lowerBound..<max(match.whole.lowerBound, match.secret.lowerBound))
     let prefix = own.rule.shape.secretPrefix.utf8.count
     if let reason = unsafe ValueFilter.reason(for: value, prefix: prefix, before: before) { return reason }
     return unsafe DocumentedExamples.contains(value) ? .example : nil
   }
 
-  /// Whether words make up a value whose alphabet has no other bounds, such as names that a program's strings hold one behind another.
-  private func isWorded(_ value: UnsafeRawBufferPointer) -> Bool {
-    guard value.count >= 24, value.count < KeyReach.value else { return false }
+  /// Why what a rule knows by a word beside it, and by no beginning of its own, is none: words make it up, as where a program's strings
+  /// stand one behind another, or it says of itself that it is a digest (`sha256=…` in the list of what a package holds).
+  private func reasonToDoubt(_ value: UnsafeRawBufferPointer, from start: Int) -> DropReason? {
+    guard value.count >= 24, value.count < KeyReach.value else { return nil }
     let wording = unsafe Wording(Array(value))
-    return wording.letters >= 24 && wording.coverage > 0.75
+    if wording.letters >= 24, wording.coverage > 0.75 { return .language }
+    let before = unsafe slice(max(window.base, start - 96)..<start)
+    return unsafe ValueShape.isDigest(Array(before) + Array(value.prefix(8))) ? .publicValue : nil
   }
 
   /// The allowlists that count for a rule; none for the canaries, which nobody may silence.

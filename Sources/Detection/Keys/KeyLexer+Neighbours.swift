@@ -41,7 +41,10 @@ extension KeyLexer {
     // What another tag follows is no text but holds elements.
     guard bytes[end] != UInt8(ascii: "<") || bytes[end + 1] == UInt8(ascii: "/") else { return nil }
     // `login <password> again` tells how a command is used: what no tag closes stands right behind the one that opens.
-    guard bytes[end] == UInt8(ascii: "<") || !bytes[start].isBlank else { return nil }
+    let isClosed = bytes[end] == UInt8(ascii: "<")
+    guard isClosed || !bytes[start].isBlank && !bytes[start].isQuote && bytes[start] != UInt8(ascii: "\\") else {
+      return nil
+    }
     while end > index, bytes[end - 1].isBlank { end -= 1 }
     if bytes.holds("]]>", at: end - 3) { end -= 3 }
     guard end > index else { return nil }

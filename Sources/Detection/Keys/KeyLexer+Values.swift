@@ -37,7 +37,11 @@ extension KeyLexer {
     index = withoutScheme(index)
     var end = bareEnd(from: index, form: form)
     // A sentence's full stop is no part of the value.
-    if form == .comparison, end > index + 1, bytes[end - 1] == UInt8(ascii: "."), bytes[end].isSpace { end -= 1 }
+    if form == .comparison, end > index + 1, bytes[end - 1] == UInt8(ascii: "."),
+      bytes[end].isSpace || bytes[end].isQuote
+    {
+      end -= 1
+    }
     pair.value = unbraced(index..<end, form: form)
     pair.isCut = end - index >= KeyReach.value
     guard pair.value.isEmpty else { return pair }

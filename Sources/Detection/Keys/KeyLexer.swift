@@ -227,7 +227,9 @@ struct KeyLexer {
     var start = name.lowerBound
     let before = bytes[start - 1]
     if before == UInt8(ascii: "{"), bytes[start - 2] == UInt8(ascii: "$") {
-      return bytes[name.upperBound] == UInt8(ascii: "}")
+      // `${TOKEN:+x}` and `${TOKEN:?missing}` tell what stands where it is set, and where not (POSIX.1-2017, XCU 2.6.2).
+      let next = bytes[name.upperBound + 1]
+      return bytes[name.upperBound] == UInt8(ascii: "}") || next == UInt8(ascii: "+") || next == UInt8(ascii: "?")
     }
     guard before == UInt8(ascii: ":") || before == UInt8(ascii: "/") else { return false }
     let least = start - 2 * KeyReach.gap

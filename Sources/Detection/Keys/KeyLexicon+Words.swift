@@ -9,7 +9,7 @@ extension KeyLexicon {
     is has have had can should must will did does use uses using require requires required need needs
     show hide toggle validate validates forgot forgotten lost reset change changed update missing
     expired empty blank enable enabled disable disabled allow allowed generate ask prompt prompts enter
-    min max minimum maximum num number count counts total remember check checks verify verifies
+    get fetch retrieve lookup min max minimum maximum num number count counts total remember check checks verify verifies
     """)
 
   /// Weak nouns that name credentials and nothing else.

@@ -71,7 +71,12 @@ enum KeyLexicon {
   static func foreignRole(_ name: ArraySlice<UInt8>) -> KeyRole? {
     guard name.contains(where: { $0 >= 0x80 }) else { return nil }
     let text = String(decoding: name, as: UTF8.self)
-    return foreignStems.first { text.contains($0.stem) }?.role
+    return foreignStems.first { isHeld($0.stem, in: text) }?.role
+  }
+
+  /// Whether a name holds a stem; that of the Russian key stands in many verbs, and counts where a name begins.
+  private static func isHeld(_ stem: String, in name: String) -> Bool {
+    stem == "ключ" ? name.hasPrefix(stem) : name.contains(stem)
   }
 
   private static let foreignStems: [(stem: String, role: KeyRole)] = [

@@ -36,6 +36,12 @@ final class ValueContext {
   let isInCookie: Bool
   /// Whether the pair stands in the text a program tells its options with: `--password   asks for one`, `--password=WORD   the word`.
   let isUsage: Bool
+  /// Whether the pair stands in a list of numbered words, such as the vocabulary of a model: the numbers before and behind are the next.
+  let isCounted: Bool
+  /// Whether the name is quoted.
+  let isKeyQuoted: Bool
+  /// Whether the pair is a statement of a program, wherever that stands: `self.token = …`, `const token = …`.
+  private let isStatement: Bool
   /// Whether the value is the first of several things a call is given, and nothing but capitals: the name of what is made,
   /// `createToken("COMMA", …)`.
   let isNameInCall: Bool
@@ -70,6 +76,12 @@ final class ValueContext {
       && bytes.holds("cookie", startingIn: (pair.key.lowerBound - 256)..<pair.key.lowerBound)
     after = bytes.copy(pair.value.upperBound..<(pair.value.upperBound + 48))
     isUsage = Self.isUsage(pair, value, before: after, in: bytes)
+    isCounted = !pair.isQuoted && Self.isCounted(pair, value, in: bytes)
+    isKeyQuoted = bytes[pair.key.lowerBound - 1].isQuote && pair.key.upperBound < pair.value.lowerBound
+    isStatement =
+      key.starts(with: "self.".utf8) || key.starts(with: "this.".utf8)
+      || bytes.holds("const ", at: pair.key.lowerBound - 6) || bytes.holds("let ", at: pair.key.lowerBound - 4)
+      || bytes.holds("var ", at: pair.key.lowerBound - 4)
     isNameInCall =
       pair.form == .option && pair.isQuoted && bytes[pair.value.lowerBound - 2] == UInt8(ascii: "(")
       && value.allSatisfy { $0.isUpper || $0 == 0x5F } && after.dropFirst().first == UInt8(ascii: ",")
@@ -97,6 +109,46 @@ final class ValueContext {
     guard gap > 0, gap < after.count, after[gap].isLetter || after[gap] >= 0x80 else { return false }
     let isApart = (pair.key.upperBound..<pair.value.lowerBound).count { bytes[$0].isBlank } > 1
     return isWord && isApart || stands && gap > 1
+  }
+
+  /// Whether the numbers next to a number stand before and behind it.
+  private static func isCounted(_ pair: KeyValue, _ value: [UInt8], in bytes: ByteView) -> Bool {
+    guard (2...9).contains(value.count), value.allSatisfy(\.isDigit) else { return false }
+    let number = value.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    func numbers(_ range: Range<Int>) -> [Int] {
+      bytes.copy(range).split { !$0.isDigit }.filter { $0.count <= 9 }.map { $0.reduce(0) { $0 * 10 + Int($1 - 0x30) } }
+    }
+    return numbers((pair.key.lowerBound - 64)..<pair.key.lowerBound).contains(number - 1)
+      && numbers(pair.value.upperBound..<(pair.value.upperBound + 64)).contains(number + 1)
+  }
+
+  /// Whether the value is the start of a piece of a program: a call or an index whose first string stands behind it, a map, what a
+  /// shell runs.
+  var isOfProgram: Bool {
+    if pair.isQuoted { return isRun }
+    let next = after.drop { $0 == UInt8(ascii: "\\") }.first ?? 0
+    if next.isQuote, Self.leadsToString(value, next) { return true }
+    if value.first == UInt8(ascii: "{"), value.last == UInt8(ascii: ":"), value.count > 2 { return true }
+    return false
+  }
+
+  /// Whether what stands before a quote is no value but leads to the string behind it: `get(`, `data[`, `name ??`, `line.split(b`, or holds
+  /// another one, `data['name`.
+  private static func leadsToString(_ value: [UInt8], _ quote: UInt8) -> Bool {
+    func opens(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "(") || byte == UInt8(ascii: "[") }
+    guard let last = value.last else { return false }
+    let hasPrefix = value.count > 2 && "bfru".utf8.contains(last) && opens(value[value.count - 2])
+    if opens(last) || hasPrefix { return true }
+    if ["??", "===", "||", "&&"].contains(where: { value.suffix($0.utf8.count).elementsEqual($0.utf8) }) {
+      return true
+    }
+    return zip(value, value.dropFirst()).contains { opens($0) && $1 == quote }
+  }
+
+  /// Whether a shell runs it for its output: ``KEY=`cat file` ``.
+  private var isRun: Bool {
+    after.first == UInt8(ascii: "`") && value.contains(0x20) && pair.form == .equals
+      && pair.value.lowerBound == pair.key.upperBound + 2
   }
 
   /// Whether neither the value is text nor what is around it: control characters stand near a value that is no UTF-8, and a name
@@ -156,11 +208,13 @@ final class ValueContext {
   /// Whether the value may be a piece of a program: it is not quoted, nor does it stand within a quoted string.
   var mayBeExpression: Bool {
     let isJoined = pair.form == .query || pair.form == .user || pair.form == .option || pair.form == .element
-    guard isCode, !pair.isQuoted, !isJoined else { return false }
-    guard let next = after.first, !next.isQuote, next != UInt8(ascii: "\\") else { return after.isEmpty }
+    guard isCode || isStatement, !pair.isQuoted, !isJoined else { return false }
+    guard let next = after.first, !next.isQuote, next != UInt8(ascii: "\\") || isStatement else {
+      return after.isEmpty
+    }
     // A string of settings goes on: another name and its sign follow.
     let rest = after.dropFirst().drop { $0.isNameByte }
-    return !(next == 0x20 && rest.first == UInt8(ascii: "="))
+    return !(next == 0x20 && rest.first == UInt8(ascii: "=")) || value.contains(UInt8(ascii: "{"))
   }
 
   /// Whether this is a PIN: a few digits under a name that says so, rather than the pin of a plug.

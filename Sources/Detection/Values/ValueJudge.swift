@@ -83,6 +83,7 @@ struct ValueJudge {
   private func isWeighedAsInCode(_ context: ValueContext) -> Bool {
     context.name.isWeak && !context.isPIN || context.name.isDoubtful || context.isProse || context.mayBeExpression
       || context.isListOfNames || context.name.mayNamePlace || context.pair.form == .member || context.pair.isLoose
+      || mayBeName(context)
   }
 
   /// Why a value is not real: empty, a reference, redacted, a placeholder or the name of a type; `nil` where it is.
@@ -93,8 +94,9 @@ struct ValueJudge {
     if ValueShape.isTypeName(value) { return .typeName }
     if ValueShape.isRedacted(value) { return .filler }
     if context.isNote || context.isUsage || ValueShape.isLabel(context.phrase) { return .placeholder }
-    if isRecord(context) { return .unlikely }
-    if !context.pair.isQuoted, ValueShape.isCall(value) { return .expression }
+    if isRecord(context) || value.allSatisfy(\.isSpace) { return .unlikely }
+    if context.isOfProgram || !context.pair.isQuoted && ValueShape.isCall(value) { return .expression }
+    if isForeignWord(context) { return .language }
     // `tokens = {`: a mark that is not quoted starts something else.
     if !context.pair.isQuoted, value.allSatisfy({ $0 == value[0] && !$0.isAlphanumeric }) { return .unlikely }
     if standsIn(context) { return .placeholder }
@@ -107,6 +109,30 @@ struct ValueJudge {
   private func real(_ context: ValueContext) -> Opinion {
     let weighed = Weighing(context)
     return .secret(max(.medium, weighed.confidence), weighed.severity, .features(weighed))
+  }
+
+  /// Whether the value may be the name of a thing: one in a program or a text of one, or that of a secret that is kept in a cluster.
+  private func mayBeName(_ context: ValueContext) -> Bool {
+    let value = context.value
+    if context.isDocument, ValueShape.isURL(value) { return true }
+    // JSON has nothing bare beside a quoted name that could be one.
+    if context.isCode || context.isKeyQuoted && !context.pair.isQuoted && ValueShape.isName(value) {
+      return ValueShape.isWordedName(value, context.wording) || ValueShape.isSentence(value, context.wording)
+    }
+    if ["/", "./", "../", "~/"].contains(where: { value.starts(with: $0.utf8) }) { return ValueShape.isPath(value) }
+    return context.name.role == .secret && !context.name.isQualified && context.wording.coverage > 0.6
+      && value.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: "-") }
+      && value.allSatisfy { $0.isLower || $0.isDigit || [0x2D, 0x2E, 0x2F].contains($0) }
+  }
+
+  /// Whether letters other than ASCII's, and nothing else, stand where a machine's secret would: people type what they choose, and
+  /// programs make tokens and keys of ASCII.
+  private func isForeignWord(_ context: ValueContext) -> Bool {
+    guard context.name.role != .password, context.name.role != .url, context.name.role != .secret else { return false }
+    let value = context.value
+    return value.contains { $0 >= 0x80 }
+      && value.allSatisfy { $0 >= 0x80 || $0.isBlank || [0x2C, 0x2E, 0x3A].contains($0) }
+      && ValueShape.isUTF8(value)
   }
 
   /// Whether something stands for a value: in programs and documents usual words do, in records and settings only what says so.
@@ -135,18 +161,22 @@ struct ValueJudge {
     if let reason = reasonToDropAddress(value) { return reason }
     if ValueShape.isTypeName(value) { return .typeName }
     if ValueShape.isPublic(value) || context.isGuest { return .publicValue }
-    if ValueShape.isFiller(value) || !isPassword(context) && ValueShape.holdsAlphabet(value) { return .filler }
+    if ValueShape.isEscapedMark(value) || ValueShape.isFiller(value)
+      || !isPassword(context) && ValueShape.holdsAlphabet(value)
+    {
+      return .filler
+    }
     if ValueShape.isPlaceholder(value, context.wording) || ValueShape.repeats(context.key, in: value) {
       return .placeholder
     }
     if context.isNote || context.isUsage { return .placeholder }
     if ValueShape.isSentence(value, context.wording) || ValueShape.isEastAsian(value) || context.isWordOfText
-      || ValueShape.isLabel(context.phrase)
+      || ValueShape.isLabel(context.phrase) || isForeignWord(context)
     {
       return .language
     }
     if isTooLittle(context) || ValueShape.isBinary(value) || isRecord(context) { return .unlikely }
-    if ValueShape.isPattern(value) || !context.pair.isQuoted && ValueShape.isCall(value)
+    if ValueShape.isPattern(value) || !context.pair.isQuoted && ValueShape.isCall(value) || context.isOfProgram
       || context.mayBeExpression && ValueShape.isExpression(value)
     {
       return .expression
@@ -167,8 +197,15 @@ struct ValueJudge {
 
   /// Whether a program wrote the value of itself: a time, a colour, a name in it, bytes of its code.
   private func isRecord(_ context: ValueContext) -> Bool {
-    context.isInMachineCode || context.isNameInCall || ValueShape.isTimestamp(context.value)
+    context.isInMachineCode || context.isNameInCall || context.isCounted || isFingerprint(context)
+      || ValueShape.isTimestamp(context.value)
       || !isPassword(context) && ValueShape.isColour(context.value)
+  }
+
+  /// Whether the value is what a key is asked for by, rather than one: `GPG_KEY` and 40 hex digits.
+  private func isFingerprint(_ context: ValueContext) -> Bool {
+    context.name.role == .key && ValueShape.isFingerprint(context.value)
+      && KeyName.plainWords(context.key).contains { $0 == "gpg" || $0 == "pgp" || $0 == "release" }
   }
 
   private func isPassword(_ context: ValueContext) -> Bool {

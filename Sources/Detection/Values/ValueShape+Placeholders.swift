@@ -87,7 +87,8 @@ extension ValueShape {
     "dict", "type",
     "field", "const", "var", "let", "new", "return", "func", "function", "default", "auto", "[]byte", "*string",
     "string?",
-    "nan", "unknown", "never", "n/a", "na", "tbd", "empty", "blank", "basic", "bearer", "digest", "password", "token",
+    "nan", "unknown", "never", "write", "inherit", "string!", "id!", "[]", "{}", "uint8array", "bytearray", "n/a", "na",
+    "tbd", "empty", "blank", "basic", "bearer", "digest", "password", "token",
     "apikey", "aes128", "aes256",
   ]
 
@@ -103,8 +104,16 @@ extension ValueShape {
     if value.count >= 3, masks == value.count || value.count >= 6 && masks * 4 >= value.count * 3 { return true }
     if value.split(whereSeparator: { $0 != UInt8(ascii: "*") }).contains(where: { $0.count >= 4 }) { return true }
     if value.starts(with: "***".utf8) || value.suffix(3).elementsEqual("***".utf8) { return true }
+    if isEscapedMark(value) { return true }
     let words = KeyName.plainWords(value)
-    return words.contains("redacted") || words.contains("masked") || words.contains("hidden") && words.count == 1
+    return words.contains("redacted") || words.contains("filtered") && words.count == 1 || words.contains("masked")
+      || words.contains("hidden") && words.count == 1
+  }
+
+  /// `%5BFILTERED%5D`, as a form sends what somebody put in brackets in place of a value.
+  static func isEscapedMark(_ value: [UInt8]) -> Bool {
+    value.starts(with: "%5B".utf8) && value.suffix(3).elementsEqual("%5D".utf8)
+      && value.dropFirst(3).dropLast(3).allSatisfy { $0.isUpper || $0 == 0x5F }
   }
 
   /// What is put where a value should stand: the name of one, `your-token-here`, `<api key>`, `changeme123`.

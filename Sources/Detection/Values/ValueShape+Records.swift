@@ -29,6 +29,24 @@ extension ValueShape {
       && !KeyName.split(head[...]).contains { KeyLexicon.nouns[$0] != nil }
   }
 
+  /// Whether a text ends in what names a digest and digits of it: `sha256=JZ6A`, `sha512-Tr7o`.
+  static func isDigest(_ text: [UInt8]) -> Bool {
+    let digits = ByteSet("+/=-_:".utf8)
+    let word = Array(text.reversed().prefix { $0.isAlphanumeric || digits.contains($0) }.reversed())
+    return digestBeginnings.begin(word)
+  }
+
+  private static let digestBeginnings = Beginnings([
+    "sha1=", "sha1-", "sha1:", "sha224=", "sha256=", "sha256-", "sha256:", "sha384=", "sha384-", "sha512=", "sha512-",
+    "sha512:", "md5=", "md5:",
+  ])
+
+  /// The fingerprint of a key, or the end of one, by which it is asked for (RFC 9580, section 5.5.4).
+  static func isFingerprint(_ value: [UInt8]) -> Bool {
+    let digits = value.starts(with: "0x".utf8) ? value.dropFirst(2) : value[...]
+    return [8, 16, 40].contains(digits.count) && digits.allSatisfy(\.isHexDigit)
+  }
+
   /// A secret sealed for a cluster (Bitnami's sealed secrets): the length of a key of 4096 bits, and what it encrypts.
   static func isSealed(_ value: [UInt8]) -> Bool {
     value.count >= 700 && value[0] == UInt8(ascii: "A") && value[1] == UInt8(ascii: "g")

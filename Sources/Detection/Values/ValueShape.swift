@@ -227,11 +227,16 @@ enum ValueShape {
 
   /// A call of something named as only programs name things: `rsa.newkeys(256)`, `hkdfSync(`.
   static func isCall(_ value: [UInt8]) -> Bool {
-    guard let open = value.firstIndex(of: UInt8(ascii: "(")), open >= 4 else { return false }
+    guard let open = value.firstIndex(where: { $0 == UInt8(ascii: "(") || $0 == UInt8(ascii: "[") }), open >= 4 else {
+      return false
+    }
+    let dots = value[..<open].count { $0 == 0x2E }
     let marks: [UInt8] = [UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: ","), UInt8(ascii: "["), 0x22, 0x27]
-    guard marks.contains(value[value.count - 1]) || value[(open + 1)...].first?.isQuote == true else { return false }
+    guard dots > 1 || marks.contains(value[value.count - 1]) || value[(open + 1)...].first?.isQuote == true else {
+      return false
+    }
     let name = Array(value[..<open])
-    return name.allSatisfy { $0.isNameByte || $0 == 0x2E } && name[0].isLetter
+    return name.allSatisfy { $0.isNameByte || $0 == 0x2E } && (name[0].isLetter || name[0] == 0x5F)
       && (isName(name) || name.dropLast().contains(0x2E) || isCallOfCall(value[(open + 1)...]))
   }
 

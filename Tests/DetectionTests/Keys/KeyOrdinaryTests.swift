@@ -17,6 +17,7 @@ import TestSupport
   @Test(arguments: [
     "configs/messages.properties", "configs/postgresql.conf", "configs/translations.json", "configs/values.yaml",
     "documents/usage.txt", "logs/terraform-plan.log", "logs/workflow.log",
+    "configs/vocab.json", "logs/kubectl.log", "traces/code.jsonl",
   ])
   func `ordinary files are clean where they are records too`(_ file: String) throws {
     let text = try RepositoryFiles.bytes("corpus/clean/\(file).template")
@@ -63,6 +64,18 @@ import TestSupport
     let hash = random.value(Array("0123456789abcdef".utf8), 64)
     #expect(try counts("    key: Linux-pip-\(hash)\n", named: "a.log") == [0, 0])
     #expect(try counts("    api_key: sk-or-v9-\(hash)\n", named: "a.log") == [1, 1])
+  }
+
+  @Test func `a number between others is a password all the same`() throws {
+    for text in ["{\"uid\": 48210, \"pin\": 48211}\n", "{\"user\": 48210, \"password\": 73915, \"port\": 48212}\n"] {
+      #expect(try counts(text, named: "trace.jsonl")[1] == 1, "\(text)")
+    }
+  }
+
+  @Test func `what an element holds is found where a tag closes it`() throws {
+    let word = ["Hq7x", "Tz2mWp4k"].joined()
+    #expect(try counts("<password>\"\(word)\"</password>\n", named: "a.xml") == [1, 1])
+    #expect(try counts("curl -H 'X-Key: <password>' -u x\n", named: "a.log") == [0, 0])
   }
 
   @Test func `a sealed secret is encrypted, and base64 of less is not`() throws {
