@@ -16,6 +16,8 @@ final class ValueContext {
   let isCode: Bool
   /// Whether the artifact's name is that of a document people read.
   let isDocument: Bool
+  /// Whether what people are to read may stand there: in programs, documents and catalogs of texts, not in records and settings.
+  let isForPeople: Bool
   /// Whether a probability of tokens stands near: then a token is a piece of text.
   let isLogProbability: Bool
   /// How far the value is made of words; most values are judged without.
@@ -53,6 +55,7 @@ final class ValueContext {
     self.pair = pair
     isCode = kind == .code
     isDocument = kind == .document
+    isForPeople = kind != .other
     isLogProbability =
       name.role == .token
       && bytes.holds("logprob", startingIn: (pair.key.lowerBound - 256)..<(pair.key.upperBound + 256))

@@ -93,10 +93,11 @@ struct ValueJudge {
     if ValueShape.isReference(value) || context.isMark { return .reference }
     if ValueShape.isTypeName(value) { return .typeName }
     if ValueShape.isRedacted(value) { return .filler }
-    if context.isNote || context.isUsage || ValueShape.isLabel(context.phrase) { return .placeholder }
+    if context.isNote || context.isUsage { return .placeholder }
+    if context.isForPeople, ValueShape.isLabel(context.phrase) { return .placeholder }
     if isRecord(context) || value.allSatisfy(\.isSpace) { return .unlikely }
     if context.isOfProgram || !context.pair.isQuoted && ValueShape.isCall(value) { return .expression }
-    if isForeignWord(context) { return .language }
+    if context.isForPeople, isForeignWord(context) { return .language }
     // `tokens = {`: a mark that is not quoted starts something else.
     if !context.pair.isQuoted, value.allSatisfy({ $0 == value[0] && !$0.isAlphanumeric }) { return .unlikely }
     if standsIn(context) { return .placeholder }

@@ -39,6 +39,14 @@ import TestSupport
     }
   }
 
+  @Test func `words that name a secret are a label where people read, and may be a password in a record`() throws {
+    for words in ["my secret password", "Neues geheimes Passwort", "密码很长很长很长"] {
+      let text = "{\"password\": \"\(words)\"}\n"
+      #expect(try counts(text, named: "trace.jsonl")[1] == 1, "\(words)")
+      #expect(try counts(text, named: "web/locales/en.json") == [0, 0], "\(words)")
+    }
+  }
+
   @Test func `escapes by number are read before a value is weighed`() throws {
     #expect(ValueShape.unescaped(Array("Potvr\\u010fte".utf8)) == Array("Potvrďte".utf8))
     #expect(ValueShape.unescaped(Array("\\uD83D\\ude00".utf8)) == Array("😀".utf8))
