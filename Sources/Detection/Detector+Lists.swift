@@ -6,7 +6,13 @@ extension Detector {
   private static let mostLists = 64
 
   /// Starts to read on in a list whose name was met; its place is an offset of the artifact.
+  ///
+  /// A table whose head comes once more is read by the list of that head from there.
   func openList(_ list: SecretList) {
+    if lists.contains(where: { $0.isContinued(by: list) }) {
+      readLists(to: list.series.next, isEnd: false)
+      lists.removeAll { $0.isContinued(by: list) }
+    }
     guard lists.count < Self.mostLists else {
       return tell("holds more than \(Self.mostLists) lists of secrets at once: not all are read to their end")
     }

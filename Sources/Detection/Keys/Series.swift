@@ -94,4 +94,14 @@ struct SecretList {
   let name: KeyName
   /// The name as written.
   let head: [UInt8]
+
+  /// Whether another list reads the same column of a table on.
+  func isContinued(by other: SecretList) -> Bool {
+    guard head == other.head else { return false }
+    return switch (series.kind, other.series.kind) {
+    case (.aligned(let own), .aligned(let others)): own == others
+    case (.cells(let own, _, _), .cells(let others, _, _)): own == others
+    default: false
+    }
+  }
 }

@@ -47,6 +47,22 @@ import Testing
     for size in [1, 50] { #expect(try secrets(text, cutAt: size) == values, "\(size)") }
   }
 
+  @Test(arguments: ["User      Password              Age\n", "| User | Password | Age |\n|---|---|---|\n"])
+  func `a table whose head comes again and again is read to its end`(_ head: String) throws {
+    var random = SeededRandom(seed: 84)
+    let all = (0..<150).map { _ in random.value(Letters.alphanumeric, 20) }
+    let rows = all.map { head.hasPrefix("|") ? "| me | \($0) | 2d |\n" : "me        \($0)  2d\n" }
+    let text = rows.map { head + $0 }.joined() + "\nThe end.\n"
+    // Of a column aligned by blanks only what looks random counts, however often its head is there.
+    let once = try secrets(head + rows.joined() + "\nThe end.\n")
+    #expect(once.count > 120)
+    #expect(try secrets(text) == once)
+    #expect(try secrets(text, cutAt: 70) == once)
+    let detector = Detector(engine: try Self.engine.get())
+    _ = detector.findings(in: Array(text.utf8), named: "out.log")
+    #expect(detector.failures.isEmpty)
+  }
+
   @Test func `rules and rows of any width belong to a table`() throws {
     let values = values(82)
     for width in [1, 60, 200, 255, 256, 257, 900, 4000] {
