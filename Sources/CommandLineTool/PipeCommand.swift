@@ -1,4 +1,5 @@
 import ArgumentParser
+import Artifacts
 import Findings
 import Harness
 import Reports
@@ -62,8 +63,6 @@ private struct PipeStream {
   private static let pause: Int32 = 1
   /// Longest time that input which keeps coming may keep bytes from leaving that could.
   private static let patience = Duration.milliseconds(3)
-  /// Bytes that a pipe can be made to hold without privileges (pipe(7)).
-  private static let pipeSize: CInt = 1 << 20
   /// Bytes read at a time: few enough to stay in the processor's cache, and to leave in time while more come.
   private static let pieceSize = 128 << 10
   /// Bytes of one read behind which others may be taken to wait.
@@ -73,10 +72,8 @@ private struct PipeStream {
   ///
   /// - Returns: what kept the input from being read to its end; what came until then has been passed on.
   func run() throws(CommandError) -> String? {
-    #if os(Linux)
-      // F_SETPIPE_SZ of fcntl(2): fewer, larger reads. Where it is refused the pipe stays as it is.
-      _ = fcntl(STDIN_FILENO, 1031, Self.pipeSize)
-    #endif
+    // Fewer, larger reads.
+    StandardInput.widen()
     let output = DescriptorSink(descriptor: STDOUT_FILENO, name: "standard output")
     var buffer = [UInt8](repeating: 0, count: Self.pieceSize)
     var oldest = ContinuousClock.now

@@ -26,11 +26,19 @@ struct Pipe: ~Copyable {
     guard code == 0 else { throw .cannotOpen(code: failure) }
   }
 
-  /// Lets the pipe hold more before its writer waits, where the system allows it (F_SETPIPE_SZ of fcntl(2)).
-  func widen() {
+  /// Lets the pipe hold more before its writer waits, where the system allows it.
+  func widen() { Self.widen(writing.raw) }
+}
+
+extension Pipe {
+  /// Bytes that a pipe can be made to hold without privileges (pipe(7)).
+  private static let capacity: CInt = 1 << 20
+
+  /// Lets the pipe behind a descriptor hold more (F_SETPIPE_SZ of fcntl(2)); where that is refused, or none stands there, it stays as it is.
+  static func widen(_ descriptor: Int32) {
     #if !canImport(Darwin)
       // 1031 is F_SETPIPE_SZ of linux/fcntl.h; the Glibc module leaves it out.
-      _ = fcntl(writing.raw, 1031, 1 << 20)
+      _ = fcntl(descriptor, 1031, capacity)
     #endif
   }
 }

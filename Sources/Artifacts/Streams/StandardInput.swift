@@ -36,7 +36,11 @@ package struct StandardInput: ByteSource, ~Copyable {
     self.descriptor = descriptor
     before = state
     self.shouldStop = shouldStop
+    Self.widen(descriptor)
   }
+
+  /// Lets whoever writes to it write more before he waits, where it is a pipe.
+  package static func widen(_ descriptor: Int32 = STDIN_FILENO) { Pipe.widen(descriptor) }
 
   package var size: Int? { nil }
 
