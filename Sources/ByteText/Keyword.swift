@@ -26,7 +26,7 @@ package struct KeywordHit: Sendable, Hashable, Comparable {
   /// Position in the upper half, keyword in the lower: ordered as one word.
   @usableFromInline let word: UInt64
 
-  init(position: Int, keyword: Int) {
+  package init(position: Int, keyword: Int) {
     word = UInt64(truncatingIfNeeded: position) << 32 | UInt64(truncatingIfNeeded: keyword)
   }
 

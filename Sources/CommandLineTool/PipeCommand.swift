@@ -41,7 +41,7 @@ struct PipeCommand: JudgingCommand {
   func judge() throws(CommandError) -> Verdict {
     if redact && block { throw .invalid("--redact and --block are given; choose one") }
     let engine = try EngineSource.engine(policy)
-    let redactor = Redactor(engine: engine, name: ArtifactName("-"), blocks: block, chunkSize: 1 << 18)
+    let redactor = Redactor(engine: engine, name: ArtifactName("-"), blocks: block, chunkSize: 1 << 19)
     let stream = PipeStream(redactor: redactor)
     let failures = [try stream.run()].compactMap(\.self) + redactor.failures
     let findings = redactor.redacted
@@ -63,8 +63,6 @@ private struct PipeStream {
   private static let pause: Int32 = 1
   /// Longest time that input which keeps coming may keep bytes from leaving that could.
   private static let patience = Duration.milliseconds(3)
-  /// Bytes read at a time: few enough to stay in the processor's cache, and to leave in time while more come.
-  private static let pieceSize = 128 << 10
   /// Bytes of one read behind which others may be taken to wait.
   private static let manyBytes = 32 << 10
 
@@ -72,50 +70,97 @@ private struct PipeStream {
   ///
   /// - Returns: what kept the input from being read to its end; what came until then has been passed on.
   func run() throws(CommandError) -> String? {
-    // Fewer, larger reads.
-    StandardInput.widen()
     let output = DescriptorSink(descriptor: STDOUT_FILENO, name: "standard output")
-    var buffer = [UInt8](repeating: 0, count: Self.pieceSize)
-    var oldest = ContinuousClock.now
-    var isDue = false
-    var failure: String?
+    let input = PipeInput()
+    // When bytes came that may leave, and how many came at once before.
+    var oldest: ContinuousClock.Instant?
+    var before = 0
     do throws(ReportError) {
       while !redactor.isBlocked {
-        if isDue, !hasInput(within: Self.pause) || oldest.duration(to: .now) > Self.patience {
+        if let came = oldest, !input.hasBytes(within: Self.pause) || came.duration(to: .now) > Self.patience {
           try output.write(redactor.release().span)
-          isDue = false
+          oldest = nil
           continue
         }
-        // SAFETY: the pointer and the count are those of the buffer.
-        let count = unsafe buffer.withUnsafeMutableBytes { unsafe read(STDIN_FILENO, $0.baseAddress, $0.count) }
-        if count == 0 { break }
-        if count < 0 {
-          if errno == EINTR { continue }
-          if errno == EAGAIN { _ = hasInput(within: -1); continue }
-          failure = "cannot be read on: \(systemReason(errno))"
-          break
-        }
-        if !isDue { oldest = .now }
-        isDue = true
-        redactor.take(buffer[..<count])
-        if count >= Self.manyBytes {
+        let (bytes, came) = input.next()
+        if bytes.isEmpty { break }
+        if oldest == nil { oldest = came }
+        redactor.take(bytes) { input.readAhead() }
+        if bytes.count >= Self.manyBytes {
           try output.write(redactor.releaseSearched().span)
-          // Those left are of this piece, and leave with the next one.
-          if redactor.waiting <= count { oldest = .now }
+          // Those left are of these and the ones before, which leave with the next ones.
+          if redactor.waiting <= bytes.count + before { oldest = came }
         }
+        before = bytes.count
       }
       try output.write(redactor.finish().span)
       try output.commit()
     } catch {
       throw .fault(error.message)
     }
-    return failure
+    return input.failure
+  }
+}
+
+/// Standard input of `leakgate pipe`, read ahead where there is time for it.
+private final class PipeInput {
+  /// Bytes read at a time: few enough to stay in the processor's cache, and to leave in time while more come.
+  private static let pieceSize = 128 << 10
+
+  /// What was read, and when.
+  typealias Piece = (bytes: ArraySlice<UInt8>, came: ContinuousClock.Instant)
+
+  private var buffers = [[UInt8]](repeating: [UInt8](repeating: 0, count: pieceSize), count: 2)
+  /// Which of them is written next.
+  private var free = 0
+  private var ahead: Piece?
+  /// What kept it from being read to its end.
+  private(set) var failure: String?
+
+  // Fewer, larger reads.
+  init() { StandardInput.widen() }
+
+  /// The next bytes, none at the end; they are at hand until the next but one are read.
+  func next() -> Piece {
+    defer { ahead = nil }
+    return ahead ?? read()
+  }
+
+  /// Reads the bytes behind those that were given last, if they have come.
+  func readAhead() {
+    if ahead == nil, hasBytes(within: 0) { ahead = read() }
   }
 
   /// Whether a read would not block, waited for so many milliseconds; also at the end of the input.
-  private func hasInput(within milliseconds: Int32) -> Bool {
+  func hasBytes(within milliseconds: Int32) -> Bool {
+    if ahead != nil { return true }
     var request = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
     // SAFETY: one structure is passed, as the count says.
     return unsafe poll(&request, 1, milliseconds) != 0
+  }
+
+  private func read() -> Piece {
+    while true {
+      // SAFETY: the pointer and the count are those of the buffer.
+      let count = unsafe buffers[free].withUnsafeMutableBytes { unsafe Self.read(into: $0) }
+      let came = ContinuousClock.now
+      if count < 0, errno == EINTR { continue }
+      if count < 0, errno == EAGAIN {
+        _ = hasBytes(within: -1)
+        continue
+      }
+      if count < 0 { failure = "cannot be read on: \(systemReason(errno))" }
+      defer { free = 1 - free }
+      return (buffers[free][..<max(0, count)], came)
+    }
+  }
+
+  private static func read(into buffer: UnsafeMutableRawBufferPointer) -> Int {
+    // SAFETY: read(2) writes at most as many bytes as the buffer holds.
+    #if canImport(Darwin)
+      unsafe Darwin.read(STDIN_FILENO, buffer.baseAddress, buffer.count)
+    #else
+      unsafe Glibc.read(STDIN_FILENO, buffer.baseAddress, buffer.count)
+    #endif
   }
 }

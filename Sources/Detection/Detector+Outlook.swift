@@ -28,7 +28,6 @@ extension Detector {
   ///
   /// Matches to come start behind what rules look back at, those under way are told as far as they go.
   package func searchedOutlook() -> Outlook {
-    search(isEnd: false)
     let certain = open.reduce(max(0, searched - engine.reachBefore)) { min($0, $1.secret.upperBound) }
     return Outlook(certain: certain, redactions: redactions.sorted(by: Redaction.precedes))
   }

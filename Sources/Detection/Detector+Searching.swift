@@ -3,17 +3,41 @@ import ByteText
 extension Detector {
   /// Searches the bytes that are certain by now.
   func search(isEnd: Bool) {
+    let limit = isEnd ? window.end : max(searched, window.end - engine.reachBehind)
+    hits.removeAll(keepingCapacity: true)
+    let sighted = max(searched, lookout.handOver(to: &hits, from: window.base))
+    if limit > sighted {
+      let starts = (sighted - window.base)..<(limit - window.base)
+      // SAFETY: the window keeps the padding the automaton asks for, and does not move meanwhile.
+      unsafe engine.automaton.search(window.bytes, starts: starts, into: &hits)
+    }
+    search(to: limit, isEnd: isEnd)
+  }
+
+  /// Takes in bytes, has others look for keywords as far as they are certain, and takes over what was found in those before.
+  ///
+  /// What is returned is to look while `followUp` runs, and to have ended before anything else is asked of the detector.
+  package func feedAhead(_ bytes: ArraySlice<UInt8>) -> Lookout {
+    // A window that is full is searched at once.
+    makeSpace(for: bytes.count + 1)
+    feed(bytes)
+    hits.removeAll(keepingCapacity: true)
+    sighted = max(searched, lookout.handOver(to: &hits, from: window.base))
+    lookout.send(to: sighted..<max(sighted, window.end - engine.reachBehind), of: window)
+    return lookout
+  }
+
+  /// Searches the bytes in which keywords have been looked for.
+  package func followUp() { search(to: sighted, isEnd: false) }
+
+  /// Searches the bytes before an offset, whose keywords have been looked for.
+  private func search(to limit: Int, isEnd: Bool) {
     lookAtStart()
     if depth == 0 { live.given = window.end }
     held.removeAll { $0.upperBound < window.base }
     readContainer(isEnd: isEnd)
     extendOpen(isEnd: isEnd)
-    let limit = isEnd ? window.end : max(searched, window.end - engine.reachBehind)
     if limit > searched || isEnd {
-      hits.removeAll(keepingCapacity: true)
-      let starts = (searched - window.base)..<(limit - window.base)
-      // SAFETY: the window keeps the padding the automaton asks for, and does not move meanwhile.
-      unsafe engine.automaton.search(window.bytes, starts: starts, into: &hits)
       openContainers(isEnd: isEnd)
       if !isOfLine {
         tryHits(isEnd: isEnd)

@@ -22,6 +22,9 @@ package final class Detector {
   var patterns: [Pattern?]
   var uses: [UInt8]
   var hits: [KeywordHit] = []
+  /// Where others look for hits ahead, and up to which offset those at hand go.
+  let lookout: Lookout
+  var sighted = 0
   /// A cursor that moves among the bytes at hand.
   var cursor = LineCursor()
   /// Matches whose secret runs on behind the bytes at hand.
@@ -117,6 +120,7 @@ package final class Detector {
     self.live = live
     self.engine = engine
     scratch = MatchScratch()
+    lookout = Lookout(engine.automaton)
     window = Window(capacity: engine.reachBefore + engine.reachBehind + max(chunkSize, 1))
     states = Array(repeating: RuleState(), count: engine.rules.count)
     patterns = Array(repeating: nil, count: engine.rules.count)
@@ -142,6 +146,7 @@ package final class Detector {
     if hasMatched { window.wipe() }
     window.reset()
     searched = 0
+    lookout.begin()
     for rule in touched { states[rule] = RuleState() }
     touched.removeAll(keepingCapacity: true)
     cursor = LineCursor()
@@ -191,7 +196,7 @@ package final class Detector {
   /// - Returns: what the source returned.
   /// - Throws: what the source throws.
   package func read<E: Error>(_ source: (UnsafeMutableRawBufferPointer) throws(E) -> Int) throws(E) -> Int {
-    makeSpace()
+    makeSpace(for: 1)
     // SAFETY: the source writes into the part of the window that is free.
     let written: Int
     do throws(E) {
@@ -243,9 +248,9 @@ package final class Detector {
     return Dictionary(uniqueKeysWithValues: dropped.map { ($0.key.rawValue, $0.value) })
   }
 
-  /// Moves the window on when it is full: what is searched is forgotten but for what matches to come may look back at.
-  private func makeSpace() {
-    guard window.space == 0 else { return }
+  /// Moves the window on where it cannot take in so many bytes: what is searched is forgotten but for what matches to come may look back at.
+  func makeSpace(for count: Int) {
+    guard window.space < count else { return }
     let keep = max(window.base, searched - engine.reachBefore)
     // A cursor before the new start could not move any more.
     // SAFETY: all bytes between the cursor and there are still at hand.

@@ -20,6 +20,8 @@ package final class Redactor {
   private lazy var side = SideThread()
   /// Bytes that are worth waking a thread for.
   private static let worthThread = 96 << 10
+  /// Whether keywords are looked for ahead in the bytes taken in last.
+  private var isAhead = false
   /// Bytes not let out yet.
   private var held: [UInt8] = []
   /// Offset in the stream of the first of them.
@@ -65,18 +67,24 @@ package final class Redactor {
   deinit { wipe(0..<held.count) }
 
   /// Takes in the next bytes of the stream.
-  package func take(_ bytes: ArraySlice<UInt8>) {
+  ///
+  /// - Parameter meanwhile: what this thread does while another one searches; left out where there is none.
+  package func take(_ bytes: ArraySlice<UInt8>, meanwhile: () -> Void = {}) {
     held += bytes
     count += bytes.count
-    if bytes.count < Self.worthThread {
+    isAhead = bytes.count >= Self.worthThread
+    if !isAhead {
       detector.feed(bytes)
       encoded.take(bytes)
     } else {
+      let lookout = detector.feedAhead(bytes)
       side.run { [encoded] in
         encoded.take(bytes)
+        lookout.look()
       } beside: {
-        detector.feed(bytes)
-        detector.catchUp()
+        detector.followUp()
+        meanwhile()
+        lookout.look()
       }
     }
     tally()
@@ -87,8 +95,12 @@ package final class Redactor {
   /// - Complexity: linear in the bytes not let out yet and the greatest reach of the rules.
   package func release() -> [UInt8] { release(encoded.outlook(detector.outlook())) }
 
-  /// What may leave now, but for the last bytes, as many as rules reach over: for a stream that keeps coming, as it costs next to nothing.
-  package func releaseSearched() -> [UInt8] { release(encoded.outlook(detector.searchedOutlook())) }
+  /// What may leave now, but for the bytes taken in last and as many before them as rules reach over: for a stream that keeps
+  /// coming, as it costs next to nothing.
+  package func releaseSearched() -> [UInt8] {
+    if !isAhead { detector.catchUp() }
+    return release(encoded.outlook(detector.searchedOutlook()))
+  }
 
   /// The rest, where the stream has ended.
   package func finish() -> [UInt8] {

@@ -1,4 +1,15 @@
+import Synchronization
+
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// A thread that works beside the one that owns it, on one task at a time.
+///
+/// Each waits awake for the other for a while, because tasks are as short as it takes to wake a thread, and because a system
+/// that sees two threads wake each other in turn runs both on one processor.
 package final class SideThread {
   private typealias Task = @Sendable () -> Void
 
@@ -8,23 +19,42 @@ package final class SideThread {
     var isOver = false
   }
 
-  private let state = Monitor(State())
+  /// What one of them may look at without being alone.
+  private final class Shared: Sendable {
+    let state = Monitor(State())
+    /// Whether there is a task, or none to come.
+    let isBusy = Atomic(false)
+
+    /// Waits awake until there is a task, or none, for some tenths of a millisecond at most.
+    func watch(for busy: Bool) {
+      for _ in 0..<SideThread.looks where isBusy.load(ordering: .acquiring) != busy { sched_yield() }
+    }
+  }
+
+  /// How often one of them looks for the other before it sleeps.
+  private static let looks = 500
+  private let shared = Shared()
   private var threads = WorkerThreads(0) {}
 
   /// Starts the thread; where the system gives none, its owner does its work.
   package init() {
-    threads = WorkerThreads(1) { [state] in
-      while let task = state.run(while: { $0.task == nil && !$0.isOver }, { $0.task }) {
+    threads = WorkerThreads(1) { [shared] in
+      while true {
+        shared.watch(for: true)
+        let task = shared.state.run(while: { $0.task == nil && !$0.isOver }, { $0.task })
+        guard let task else { return }
         task()
-        state.run { $0.task = nil }
-        state.wake(.receiver)
+        shared.state.run { $0.task = nil }
+        shared.isBusy.store(false, ordering: .releasing)
+        shared.state.wake(.receiver)
       }
     }
   }
 
   deinit {
-    state.run { $0.isOver = true }
-    state.wake(.workers)
+    shared.state.run { $0.isOver = true }
+    shared.isBusy.store(true, ordering: .releasing)
+    shared.state.wake(.workers)
     threads.join()
   }
 
@@ -34,9 +64,11 @@ package final class SideThread {
       other()
       return own()
     }
-    state.run { $0.task = other }
-    state.wake(.workers)
+    shared.state.run { $0.task = other }
+    shared.isBusy.store(true, ordering: .releasing)
+    shared.state.wake(.workers)
     own()
-    state.run(at: .receiver, while: { $0.task != nil }, { _ in })
+    shared.watch(for: false)
+    shared.state.run(at: .receiver, while: { $0.task != nil }, { _ in })
   }
 }

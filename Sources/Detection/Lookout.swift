@@ -1,0 +1,64 @@
+import ByteText
+import Synchronization
+
+// SAFETY: the detector sets it up and takes what was found; in between threads only look, while the window stays as it is.
+/// Looks for the keywords in the bytes a detector took in last, on as many threads as have time, while it judges those before.
+@safe package final class Lookout: @unchecked Sendable {
+  /// Bytes that a thread looks at before it asks what is left.
+  private static let blockLength = 16 << 10
+
+  private let automaton: KeywordAutomaton
+  private var bytes = unsafe UnsafeRawBufferPointer(start: nil, count: 0)
+  /// Offset in the artifact of the first of the bytes.
+  private var base = 0
+  /// Offsets in the artifact between which hits start that are looked for.
+  private var range = 0..<0
+  /// The next block nobody looks at, and the hits of the others.
+  private let next = Atomic(0)
+  private let found = Mutex<[[KeywordHit]]>([])
+
+  init(_ automaton: KeywordAutomaton) { self.automaton = automaton }
+
+  /// Sets it up for the hits that start in a range of the artifact.
+  func send(to range: Range<Int>, of window: borrowing Window) {
+    unsafe bytes = window.bytes
+    base = window.base
+    self.range = range
+    next.store(0, ordering: .relaxed)
+    found.withLock { $0 = Array(repeating: [], count: (range.count + Self.blockLength - 1) / Self.blockLength) }
+  }
+
+  /// Looks for the keywords of what others do not look at.
+  package func look() {
+    let starts = (range.lowerBound - base)..<(range.upperBound - base)
+    while true {
+      let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
+      let from = starts.lowerBound + block * Self.blockLength
+      guard from < starts.upperBound else { return }
+      var hits: [KeywordHit] = []
+      unsafe automaton.search(bytes, starts: from..<min(from + Self.blockLength, starts.upperBound), into: &hits)
+      found.withLock { $0[block] = hits }
+    }
+  }
+
+  /// Hands over the hits, their positions counted from an offset of the artifact.
+  ///
+  /// - Returns: the offset up to which hits may start that were looked for.
+  func handOver(to hits: inout [KeywordHit], from base: Int) -> Int {
+    let moved = self.base - base
+    found.withLock { found in
+      for block in found {
+        hits += moved == 0 ? block : block.map { KeywordHit(position: $0.position + moved, keyword: $0.keyword) }
+      }
+      found.removeAll()
+    }
+    range = range.upperBound..<range.upperBound
+    return range.upperBound
+  }
+
+  /// Forgets what it found.
+  func begin() {
+    range = 0..<0
+    found.withLock { $0.removeAll() }
+  }
+}
