@@ -21,10 +21,26 @@ extension Detector {
     // A window that is full is searched at once.
     makeSpace(for: bytes.count + 1)
     feed(bytes)
+    return lookAhead()
+  }
+
+  /// Has others look for keywords in the bytes that are certain by now, and takes over what they found in those before.
+  func lookAhead() -> Lookout {
     hits.removeAll(keepingCapacity: true)
     sighted = max(searched, lookout.handOver(to: &hits, from: window.base))
     lookout.send(to: sighted..<max(sighted, window.end - engine.reachBehind), of: window)
     return lookout
+  }
+
+  /// Has a piece looked at ahead once it is at hand, and searches the one before.
+  func assist(_ assistant: Assistant) {
+    let piece = window.end - engine.reachBehind - max(searched, lookout.end)
+    guard piece >= assistant.pieceLength / 2 else { return }
+    let lookout = lookAhead()
+    assistant.run({ lookout.look() }) {
+      followUp()
+      lookout.look()
+    }
   }
 
   /// Searches the bytes in which keywords have been looked for.

@@ -47,6 +47,8 @@ package final class Detector {
   lazy var beginnings = AnchorBeginnings(engine)
   /// Whether secrets are kept for a stream that is redacted as it passes.
   package var keepsRedactions = false { didSet { opensContainers = !keepsRedactions } }
+  /// Who looks for keywords ahead, where there is somebody.
+  package var assistant: Assistant?
   /// Whether containers are opened; otherwise they are told.
   var opensContainers = true
   /// Whether it is a line of a stream, of which the layers alone are searched: the rest is searched as it passes.
@@ -196,18 +198,22 @@ package final class Detector {
   /// - Returns: what the source returned.
   /// - Throws: what the source throws.
   package func read<E: Error>(_ source: (UnsafeMutableRawBufferPointer) throws(E) -> Int) throws(E) -> Int {
-    makeSpace(for: 1)
+    makeSpace(for: assistant?.pieceLength ?? 1)
     // SAFETY: the source writes into the part of the window that is free.
     let written: Int
     do throws(E) {
-      written = try unsafe window.append(source)
+      written = try unsafe window.append(atMost: assistant?.pieceLength ?? .max, source)
     } catch {
       // Others may be waiting for the memory its decoders hold.
       leaveContainer()
       throw error
     }
     // Searching little by little costs more than it saves; what is left is searched when the window is full or ends.
-    if window.space == 0 { search(isEnd: false) }
+    if let assistant {
+      assist(assistant)
+    } else if window.space == 0 {
+      search(isEnd: false)
+    }
     return written
   }
 
@@ -250,7 +256,15 @@ package final class Detector {
 
   /// Moves the window on where it cannot take in so many bytes: what is searched is forgotten but for what matches to come may look back at.
   func makeSpace(for count: Int) {
-    guard window.space < count else { return }
+    if window.space < count { forget() }
+    // What others look at ahead is not searched yet.
+    if window.space == 0 {
+      search(isEnd: false)
+      forget()
+    }
+  }
+
+  private func forget() {
     let keep = max(window.base, searched - engine.reachBefore)
     // A cursor before the new start could not move any more.
     // SAFETY: all bytes between the cursor and there are still at hand.

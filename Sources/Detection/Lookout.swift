@@ -17,6 +17,9 @@ import Synchronization
   private let next = Atomic(0)
   private let found = Mutex<[[KeywordHit]]>([])
 
+  /// Offset in the artifact up to which hits may start that were looked for.
+  var end: Int { range.upperBound }
+
   init(_ automaton: KeywordAutomaton) { self.automaton = automaton }
 
   /// Sets it up for the hits that start in a range of the artifact.

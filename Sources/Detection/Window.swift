@@ -45,11 +45,13 @@ import ByteText
   /// Lets a source write behind what is there.
   ///
   /// - Returns: what the source returned: number of bytes written, 0 at its end.
-  mutating func append<E: Error>(_ source: (UnsafeMutableRawBufferPointer) throws(E) -> Int) throws(E) -> Int {
-    // SAFETY: the buffer covers exactly the free part of the storage.
-    let free = unsafe UnsafeMutableRawBufferPointer(start: storage + count, count: space)
+  mutating func append<E: Error>(
+    atMost limit: Int = .max, _ source: (UnsafeMutableRawBufferPointer) throws(E) -> Int
+  ) throws(E) -> Int {
+    // SAFETY: the buffer lies within the free part of the storage.
+    let free = unsafe UnsafeMutableRawBufferPointer(start: storage + count, count: min(limit, space))
     let written = try unsafe source(free)
-    precondition(written >= 0 && written <= space, "a source wrote outside its buffer")
+    precondition(written >= 0 && written <= free.count, "a source wrote outside its buffer")
     count += written
     highest = max(highest, count)
     return written

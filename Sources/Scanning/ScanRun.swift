@@ -60,10 +60,11 @@ struct ScanRun<Search: Searcher> {
   private func start(_ jobs: Int, _ supply: Supply, _ order: MessageOrder, _ tally: TallyBox) -> WorkerThreads {
     let (progress, cancellation, makeSearcher) = (progress, cancellation, makeSearcher)
     let (allowsEmpty, clean, inputDescriptor) = (request.allowsEmpty, request.clean, inputDescriptor)
+    let hasHelper = request.jobs >= 2 * jobs
     let threads = WorkerThreads(jobs) {
       let worker = Worker(
         supply: supply, order: order, cancellation: cancellation, progress: progress, allowsEmpty: allowsEmpty,
-        clean: clean, inputDescriptor: inputDescriptor, makeSearcher: makeSearcher)
+        clean: clean, hasHelper: hasHelper, inputDescriptor: inputDescriptor, makeSearcher: makeSearcher)
       let done = worker.run()
       tally.value.withLock { $0.add(done) }
       order.leave()

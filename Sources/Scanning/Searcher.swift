@@ -2,11 +2,13 @@ import Detection
 import Findings
 
 /// What a worker feeds the bytes of artifacts to: the detector, or what tests put in its place.
-protocol Searcher: SendableMetatype {
+protocol Searcher: AnyObject, SendableMetatype {
   /// Starts with an artifact.
   func begin(_ artifact: ArtifactName)
   /// Looks at parts of the artifact before the rest; `fetch` gives its bytes at an offset, `false` where they cannot be had.
   func foresee(_ fetch: (_ offset: Int, UnsafeMutableRawBufferPointer) -> Bool)
+  /// Who helps it, where there is somebody.
+  var assistant: Assistant? { get set }
   /// Lets the source write behind what is there and searches what became certain; gives what the source gave.
   func read<E: Error>(_ source: (UnsafeMutableRawBufferPointer) throws(E) -> Int) throws(E) -> Int
   /// Searches the rest.

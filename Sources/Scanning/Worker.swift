@@ -1,5 +1,6 @@
 import Artifacts
 import Containers
+import Detection
 import Findings
 
 /// Takes one artifact after the other from the supply and has it searched.
@@ -33,12 +34,14 @@ struct Worker<Search: Searcher> {
   /// Made for the first object of a repository.
   private var reader: GitObjectReader?
   private let clean: CleanBlobs?
+  /// A thread that helps, where there are more of them than artifacts; started when first wanted.
+  private let helper: SideThread?
   /// Grows with everything told: what leaves it as it is was clean.
   private var marks = 0
 
   init(
     supply: Supply, order: MessageOrder, cancellation: ScanCancellation, progress: ScanProgress?, allowsEmpty: Bool,
-    clean: CleanBlobs?, inputDescriptor: Int32, makeSearcher: @escaping @Sendable () -> Search
+    clean: CleanBlobs?, hasHelper: Bool, inputDescriptor: Int32, makeSearcher: @escaping @Sendable () -> Search
   ) {
     self.supply = supply
     self.order = order
@@ -46,6 +49,7 @@ struct Worker<Search: Searcher> {
     self.progress = progress
     self.allowsEmpty = allowsEmpty
     self.clean = clean
+    helper = hasHelper ? SideThread() : nil
     self.inputDescriptor = inputDescriptor
     self.makeSearcher = makeSearcher
   }
@@ -183,6 +187,7 @@ struct Worker<Search: Searcher> {
   ) -> Bool {
     let searcher = self.searcher ?? makeSearcher()
     self.searcher = searcher
+    if let helper { searcher.assistant = Assistant { helper.run($0, beside: $1) } }
     progress?.begin(name)
     searcher.begin(name)
     if let size = source.size, size > SevenZipReader.greatestHeld {

@@ -34,6 +34,32 @@ import TestSupport
     #expect(Detector(engine: engine, chunkSize: size).findings(in: all, cutAt: [size * 3, 1, size]) == whole)
   }
 
+  @Test(arguments: [60, 700, 9000]) func `findings do not depend on who looks for keywords, nor on when`(
+    _ pieceLength: Int
+  ) throws {
+    let engine = try Engine(pack: RulePack.default, options: EngineOptions(policy: .artifact))
+    var all: [UInt8] = []
+    for artifact in try Corpus.artifacts() { all += artifact.text(seed: 8).bytes + Array("\n\n".utf8) }
+    let alone = Detector(engine: engine, chunkSize: 1 << 16)
+    let whole = alone.findings(in: all)
+    #expect(whole.count > 100)
+    var random = SeededRandom(seed: UInt64(pieceLength))
+    for isFirst in [true, false] {
+      let assisted = Detector(engine: engine, chunkSize: pieceLength * random.pick([1, 2, 5]))
+      var pieces = 0
+      assisted.assistant = Assistant(pieceLength: pieceLength) { other, own in
+        pieces += 1
+        if isFirst { other() }
+        own()
+        if !isFirst { other() }
+      }
+      let lengths = (0..<999).map { _ in Int.random(in: 1...(pieceLength * 2), using: &random) }
+      #expect(assisted.findings(in: all, cutAt: lengths) == whole)
+      #expect(assisted.failures == alone.failures)
+      #expect(pieces > 3)
+    }
+  }
+
   @Test func `no finding tells five bytes of any secret beyond the first four`() throws {
     let engine = try Engine(pack: RulePack.default, options: EngineOptions(policy: .code))
     let detector = Detector(engine: engine, chunkSize: 1 << 16)

@@ -1,3 +1,4 @@
+import Detection
 import Findings
 import Synchronization
 
@@ -10,6 +11,7 @@ import Synchronization
   /// Told of every read, with the bytes read of the artifact so far.
   typealias Observer = @Sendable (ArtifactName, Int) -> Void
 
+  var assistant: Assistant?
   private let observer: Observer?
   private let window: UnsafeMutableRawBufferPointer
   private var artifact = ArtifactName("")

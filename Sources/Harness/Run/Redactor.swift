@@ -17,7 +17,7 @@ package final class Redactor {
   /// Looks for what is encoded.
   private let encoded: EncodedSearch
   /// Does so beside the other search where many bytes come at once.
-  private lazy var side = SideThread()
+  private let side = SideThread()
   /// Bytes that are worth waking a thread for.
   private static let worthThread = 96 << 10
   /// Whether keywords are looked for ahead in the bytes taken in last.

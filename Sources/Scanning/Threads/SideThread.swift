@@ -35,9 +35,13 @@ package final class SideThread {
   private static let looks = 500
   private let shared = Shared()
   private var threads = WorkerThreads(0) {}
+  private var isStarted = false
 
-  /// Starts the thread; where the system gives none, its owner does its work.
-  package init() {
+  /// The thread starts with the first task; where the system gives none, its owner does its work.
+  package init() {}
+
+  private func start() {
+    isStarted = true
     threads = WorkerThreads(1) { [shared] in
       while true {
         shared.watch(for: true)
@@ -60,6 +64,7 @@ package final class SideThread {
 
   /// Runs a task here and another one beside it; returns when both have ended.
   package func run(_ other: @escaping @Sendable () -> Void, beside own: () -> Void) {
+    if !isStarted { start() }
     guard threads.count > 0 else {
       other()
       return own()
