@@ -34,14 +34,17 @@ struct Worker<Search: Searcher> {
   /// Made for the first object of a repository.
   private var reader: GitObjectReader?
   private let clean: CleanBlobs?
-  /// A thread that helps, where there are more of them than artifacts; started when first wanted.
-  private let helper: SideThread?
+  private let crew: Crew
+  /// Helps with big artifacts while others have nothing to do.
+  private let helper = SideThread()
+  /// Bytes of an artifact from which on help is worth it.
+  private static var bigSize: Int { 1 << 20 }
   /// Grows with everything told: what leaves it as it is was clean.
   private var marks = 0
 
   init(
     supply: Supply, order: MessageOrder, cancellation: ScanCancellation, progress: ScanProgress?, allowsEmpty: Bool,
-    clean: CleanBlobs?, hasHelper: Bool, inputDescriptor: Int32, makeSearcher: @escaping @Sendable () -> Search
+    clean: CleanBlobs?, crew: Crew, inputDescriptor: Int32, makeSearcher: @escaping @Sendable () -> Search
   ) {
     self.supply = supply
     self.order = order
@@ -49,7 +52,7 @@ struct Worker<Search: Searcher> {
     self.progress = progress
     self.allowsEmpty = allowsEmpty
     self.clean = clean
-    helper = hasHelper ? SideThread() : nil
+    self.crew = crew
     self.inputDescriptor = inputDescriptor
     self.makeSearcher = makeSearcher
   }
@@ -61,6 +64,7 @@ struct Worker<Search: Searcher> {
       order.complete(number)
       if wasCancelled { break }
     }
+    crew.leave()
     _ = takeDropped()
     do throws(ArtifactError) {
       try reader?.end()
@@ -181,13 +185,23 @@ struct Worker<Search: Searcher> {
     return search(&source, named: ArtifactName("names of files and refs"), number) { list.move(&$0) }
   }
 
+  /// Has others look for keywords where they may.
+  private var assistant: Assistant {
+    Assistant { [crew, helper] other, own in
+      if crew.maySpare { return helper.run(other, beside: own) }
+      own()
+      other()
+    }
+  }
+
   /// Has all bytes of a source searched.
   private mutating func search<Source: ByteSource & ~Copyable>(
     _ source: inout Source, named name: ArtifactName, _ number: Int, _ complete: (inout Finding) -> Void = { _ in }
   ) -> Bool {
     let searcher = self.searcher ?? makeSearcher()
     self.searcher = searcher
-    if let helper { searcher.assistant = Assistant { helper.run($0, beside: $1) } }
+    let isBig = source.size.map { $0 >= Self.bigSize } ?? true
+    searcher.assistant = isBig && crew.isMany ? assistant : nil
     progress?.begin(name)
     searcher.begin(name)
     if let size = source.size, size > SevenZipReader.greatestHeld {
