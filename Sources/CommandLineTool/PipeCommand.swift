@@ -87,9 +87,9 @@ private struct PipeStream {
         if oldest == nil { oldest = came }
         redactor.take(bytes) { input.readAhead() }
         if bytes.count >= Self.manyBytes {
-          try output.write(redactor.releaseSearched().span)
+          try output.write(redactor.releaseSearched(keepsComing: input.hasBytes(within: 0)).span)
           // Those left are of these and the ones before, which leave with the next ones.
-          if redactor.waiting <= bytes.count + before { oldest = came }
+          if redactor.waiting <= bytes.count + before { oldest = .now }
         }
         before = bytes.count
       }

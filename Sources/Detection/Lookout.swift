@@ -4,8 +4,8 @@ import Synchronization
 // SAFETY: the detector sets it up and takes what was found; in between threads only look, while the window stays as it is.
 /// Looks for the keywords in the bytes a detector took in last, on as many threads as have time, while it judges those before.
 @safe package final class Lookout: @unchecked Sendable {
-  /// Bytes that a thread looks at before it asks what is left.
-  private static let blockLength = 16 << 10
+  /// Bytes that a thread looks at before it asks what is left; more than a text for which the automaton makes no tables.
+  private static let blockLength = 32 << 10
 
   private let automaton: KeywordAutomaton
   private var bytes = unsafe UnsafeRawBufferPointer(start: nil, count: 0)

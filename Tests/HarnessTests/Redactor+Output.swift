@@ -12,7 +12,8 @@ extension Redactor {
     for length in lengths + [rest.count] where !rest.isEmpty {
       redactor.take(rest.prefix(length))
       rest = rest.dropFirst(length)
-      output += length.isMultiple(of: 3) ? redactor.releaseSearched() : redactor.release()
+      output +=
+        length.isMultiple(of: 3) ? redactor.releaseSearched(keepsComing: length.isMultiple(of: 2)) : redactor.release()
     }
     output += redactor.finish()
     #expect(!redactor.hasFailed)

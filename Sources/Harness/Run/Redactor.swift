@@ -95,10 +95,12 @@ package final class Redactor {
   /// - Complexity: linear in the bytes not let out yet and the greatest reach of the rules.
   package func release() -> [UInt8] { release(encoded.outlook(detector.outlook())) }
 
-  /// What may leave now, but for the bytes taken in last and as many before them as rules reach over: for a stream that keeps
-  /// coming, as it costs next to nothing.
-  package func releaseSearched() -> [UInt8] {
-    if !isAhead { detector.catchUp() }
+  /// What may leave now, but for the last bytes, as many as rules reach over: for a stream of many bytes, as it costs next to
+  /// nothing.
+  ///
+  /// - Parameter keepsComing: whether the next bytes are at hand; those taken in last then leave with them.
+  package func releaseSearched(keepsComing: Bool) -> [UInt8] {
+    if !isAhead || !keepsComing { detector.catchUp() }
     return release(encoded.outlook(detector.searchedOutlook()))
   }
 

@@ -25,14 +25,15 @@ package final class SideThread {
     /// Whether there is a task, or none to come.
     let isBusy = Atomic(false)
 
-    /// Waits awake until there is a task, or none, for some tenths of a millisecond at most.
+    /// Waits awake until there is a task, or none.
     func watch(for busy: Bool) {
-      for _ in 0..<SideThread.looks where isBusy.load(ordering: .acquiring) != busy { sched_yield() }
+      let start = ContinuousClock.now
+      while isBusy.load(ordering: .acquiring) != busy, start.duration(to: .now) < SideThread.patience { sched_yield() }
     }
   }
 
-  /// How often one of them looks for the other before it sleeps.
-  private static let looks = 500
+  /// How long one of them waits awake for the other before it sleeps.
+  private static let patience = Duration.microseconds(100)
   private let shared = Shared()
   private var threads = WorkerThreads(0) {}
   private var isStarted = false
