@@ -41,8 +41,8 @@ struct AdmissionCheckCommand: JudgingCommand {
 
   func judge() throws(CommandError) -> Verdict {
     let moment = Timestamp.now
-    let checks = try RecordFiles.checks(of: files) { AdmissionRecord.read($0, at: moment) }
-    return try RecordAnswer(checks: checks, isJSON: json).tell { record in
+    let (checks, unread) = try RecordFiles.checks(of: files) { AdmissionRecord.read($0, at: moment) }
+    return try RecordAnswer(checks: checks, unread: unread, isJSON: json).tell { record in
       let words = record.isAdmitted ? "admitted" : "not admitted"
       let isExpired = record.reviewTrigger.isPast(at: moment)
       return RecordSummary(text: "\(record.pair.text), \(words)\(isExpired ? ", past its review date" : "")") {

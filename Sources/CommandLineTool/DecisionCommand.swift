@@ -48,15 +48,16 @@ struct DecisionCheckCommand: JudgingCommand {
 
   func judge() throws(CommandError) -> Verdict {
     let moment = Timestamp.now
-    var checks = try RecordFiles.checks(of: files) { DecisionRecord.read($0) }
+    var (checks, unread) = try RecordFiles.checks(of: files) { DecisionRecord.read($0) }
     if !admission.isEmpty {
-      let admissions = try RecordFiles.checks(of: admission) { AdmissionRecord.read($0, at: moment) }
+      let (admissions, missing) = try RecordFiles.checks(of: admission) { AdmissionRecord.read($0, at: moment) }
+      unread += missing
       for check in admissions where check.record == nil {
         throw .invalid("the admission record \(check.name.text) is not valid; see 'leakgate admission check'")
       }
       checks = checks.map { $0.held(against: admissions.compactMap(\.record)) }
     }
-    return try RecordAnswer(checks: checks, isJSON: json).tell { record in
+    return try RecordAnswer(checks: checks, unread: unread, isJSON: json).tell { record in
       RecordSummary(text: "\(record.status.rawValue), \(record.pair?.text ?? "no pair")") { writer in
         writer.member("decision_status", record.status.rawValue)
         writer.member("provider_class", record.providerClass.rawValue)

@@ -4,35 +4,39 @@ import Reports
 
 /// Reads and checks the files of records.
 enum RecordFiles {
-  /// One check for each file, in their order.
+  /// One check for each file that can be read, in their order, and what is wrong with the others.
   ///
-  /// - Throws: `CommandError` where there is no file or one cannot be read.
+  /// - Throws: `CommandError` where there is no file.
   static func checks<Record>(
     of files: [PathArgument], read: ([UInt8]) -> RecordReading<Record>
-  ) throws(CommandError) -> [RecordCheck<Record>] {
+  ) throws(CommandError) -> (checks: [RecordCheck<Record>], unread: [String]) {
     guard !files.isEmpty else { throw .invalid("no file given; name the records to check") }
     let search = SecretSearch(engine: try EngineSource.engine(.sot))
     var checks: [RecordCheck<Record>] = []
+    var unread: [String] = []
     for file in files {
       switch FileContents.read(file.bytes) {
       case .success(let bytes):
         checks.append(RecordCheck(bytes, named: file.name, secrets: search, read: read))
       case .failure(let error):
-        throw .invalid("cannot read the record \(file.name.text): \(error.message); check the path")
+        unread.append("cannot read the record \(file.name.text): \(error.message); check the path")
       }
     }
-    return checks
+    return (checks, unread)
   }
 }
 
 /// Tells what came of checking records.
 struct RecordAnswer<Content: Sendable & Equatable> {
   let checks: [RecordCheck<Content>]
+  /// What is wrong with files that could not be read.
+  let unread: [String]
   let isJSON: Bool
 
   /// Writes the answer and gives the verdict over all records.
   func tell(_ summary: (Content) -> RecordSummary) throws(CommandError) -> Verdict {
-    let verdict = Verdict.worst(checks.map(\.verdict))
+    let verdict = Verdict.worst(checks.map(\.verdict) + [unread.isEmpty ? .clean : .invalid])
+    Messages.complainMasked(unread)
     if isJSON { try tellJSON(verdict, summary) } else { try Messages.answer(checks.map { text($0, summary) }.joined()) }
     return verdict
   }
@@ -76,6 +80,11 @@ struct RecordAnswer<Content: Sendable & Equatable> {
         writer.endObject()
       }
       writer.endArray()
+      if !unread.isEmpty {
+        let mask = Messages.mask()
+        writer.key("unread")
+        writer.value(unread.map(mask))
+      }
       writer.member("verdict", verdict.rawValue)
       writer.member("status", Int(verdict.status))
       writer.endObject()

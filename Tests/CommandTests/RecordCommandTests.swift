@@ -30,7 +30,12 @@ struct RecordCommandTests {
     let leaking = try workspace.run("leakgate admission check c.json")
     #expect(leaking.status == 1 && leaking.output.contains("holds a secret (groq-api-key)"))
     #expect(!leaking.output.contains(try Secret.groq().dropFirst(4)))
-    #expect(try workspace.run("leakgate admission check a.json missing.json").status == 2)
+    // R11: what cannot be read hides nothing of the others.
+    let partly = try workspace.run("leakgate admission check missing.json c.json a.json")
+    #expect(partly.status == 2 && partly.errors.contains("cannot read the record missing.json: No such file"))
+    #expect(
+      partly.output.hasPrefix("c.json:") && partly.output.contains("holds a secret")
+        && partly.output.contains("a.json: valid"))
     #expect(try workspace.run("leakgate admission check").status == 2)
   }
 
