@@ -57,6 +57,32 @@ struct AuditTests {
     #expect(try world.audit().verdict == .incomplete)
   }
 
+  @Test func `a record that is no file, or too large to judge, makes an audit incomplete and hides nothing else`()
+    throws
+  {
+    let world = HarnessWorld()
+    _ = try world.perform(HarnessWorld.working)
+    world.tree.file("run/backend/more.log", "x \(try Made.secret()) y\n")
+    world.tree.remove("run/admission.json")
+    world.tree.link("run/admission.json", to: world.tree.full("record.json"))
+    let linked = try world.audit()
+    #expect(linked.gaps.contains { $0.artifact == ArtifactName("admission.json") } && !linked.findings.isEmpty)
+    world.tree.remove("run/admission.json")
+    world.tree.file(bytes: Array("run/admission.json".utf8), [UInt8](repeating: 0x20, count: 65 << 20))
+    let large = try world.audit()
+    #expect(large.gaps.contains { $0.artifact == ArtifactName("admission.json") } && !large.findings.isEmpty)
+  }
+
+  @Test(arguments: ["backend/case-stderr.log", "baseline/trace.jsonl"])
+  func `X07: a log or trace that every run leaves is missed, even where nothing was in it`(_ name: String) throws {
+    let world = HarnessWorld()
+    _ = try world.perform(HarnessWorld.working)
+    #expect(try world.audit().isPass)
+    world.tree.remove("run/\(name)")
+    let evidence = try world.audit().evidence
+    #expect(evidence.map(\.kind) == [.missing] && evidence.map(\.artifact) == [name])
+  }
+
   @Test func `a path of a target repository is a finding wherever it is named`() throws {
     let world = HarnessWorld()
     _ = try world.perform("echo opened /srv/target/x.c and https://host/srv/target2; " + HarnessWorld.working)

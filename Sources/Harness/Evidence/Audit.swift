@@ -57,12 +57,17 @@ package struct Audit {
     survey.read(jobs: jobs)
     var findings: [Finding] = []
     let scan = RunScan.scan(run, engine: engine, jobs: jobs) { findings.append($0) }
-    for name in survey.governed { findings += try governedFindings(in: name) }
+    var unread = survey.gaps
+    for name in survey.governed {
+      let (found, reasons) = governedFindings(in: name)
+      findings += found
+      unread += reasons.map { (name, "not judged as a governed document: \($0)") }
+    }
     try survey.findChanges()
     var rules = facts.map { EvidenceRules($0, searches, survey) }
     rules?.check(at: moment)
     var gaps = scan.ledger.gaps
-    for (name, reason) in survey.gaps where !gaps.contains(where: { $0.artifact == artifact(name) }) {
+    for (name, reason) in unread where !gaps.contains(where: { $0.artifact == artifact(name) }) {
       gaps.append(CoverageLedger.Gap(artifact: artifact(name), reason: reason))
     }
     gaps += (rules?.gaps ?? []).map { CoverageLedger.Gap(artifact: artifact($0.name), reason: $0.reason) }
@@ -81,13 +86,15 @@ package struct Audit {
 
   private func artifact(_ name: String) -> ArtifactName { ArtifactName(bytes: run.path(of: name)) }
 
-  /// What is found in a governed document under `sot` beyond the scan.
-  private func governedFindings(in name: String) throws(HarnessError) -> [Finding] {
-    guard let bytes = try run.read(name) else { return [] }
-    return searches.governed.search(bytes).findings.map { finding in
-      var finding = finding
-      finding.artifact = artifact(name)
-      return finding
+  /// What is found in a governed document under `sot` beyond the scan, and why it was not wholly searched where it was not.
+  private func governedFindings(in name: String) -> (findings: [Finding], reasons: [String]) {
+    do throws(HarnessError) {
+      guard let bytes = try run.read(name) else { return ([], []) }
+      var (findings, reasons) = searches.governed.search(bytes)
+      for index in findings.indices { findings[index].artifact = artifact(name) }
+      return (findings, reasons)
+    } catch {
+      return ([], [error.message])
     }
   }
 

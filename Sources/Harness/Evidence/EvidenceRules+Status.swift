@@ -98,6 +98,8 @@ extension EvidenceRules {
     if other["run_id"]?.string != facts.text("run_id") {
       complain(.baseline, "the baseline is of another run", in: name)
     }
+    let trace = "baseline/\(Trace.name)"
+    if !facts.run.has(trace) { complainIfOwn(.missing, "the baseline's trace is not there", in: trace) }
     checkComparison(own, other)
     if let started = facts.started, let ended = facts.ended {
       let times = ["started_at", "ended_at"].map { other[$0]?.string.flatMap { Timestamp($0) } }

@@ -212,7 +212,14 @@ struct EvidenceRules {
   // MARK: Start and markers
 
   private mutating func checkStart() {
-    guard facts.hasStarted == false else { return }
+    guard facts.hasStarted == false else {
+      // A run whose backend printed nothing there leaves it empty.
+      let name = LogNames.output[1]
+      if facts.hasStarted == true, !facts.run.has(name) {
+        complainIfOwn(.missing, "the backend's errors are not there", in: name)
+      }
+      return
+    }
     if logs.outputBytes > 0 { complain(.output, "the backend left output though it was not started") }
     if facts.text("case_model_observed_provider") != nil {
       complain(.process, "a pair was observed though nothing was started")
