@@ -13,11 +13,17 @@ enum EngineSource {
   }
 
   /// Searches for governed records and for what runs are given and leave.
-  static func harnessSearches() throws(CommandError) -> HarnessSearches {
+  ///
+  /// - Parameter values: of variables handed over by name; each is a secret wherever it stands.
+  static func harnessSearches(hiding values: [[UInt8]] = []) throws(CommandError) -> HarnessSearches {
     // Both judge by the same tables, which the canaries have proved.
-    let engine = try engine(.artifact)
+    let engine = values.isEmpty ? try engine(.artifact) : try streamEngine(hiding: values)
+    // Reports name the pack that everybody has.
+    let digest = values.isEmpty ? engine.pack.digest : try PackSource.builtIn().digest
     let governed = Engine(engine, options: EngineOptions(policy: .sot))
-    return HarnessSearches(governed: SecretSearch(engine: governed), artifact: SecretSearch(engine: engine))
+    return HarnessSearches(
+      governed: SecretSearch(engine: governed, packDigest: digest),
+      artifact: SecretSearch(engine: engine, packDigest: digest))
   }
 
   /// An engine of a pack, its canaries found.

@@ -40,15 +40,13 @@ struct HarnessRunCommand: JudgingCommand {
     }
     Interruption.watch()
     let request = try input.request(at: .now)
-    let searches = try EngineSource.harnessSearches()
-    let values = try input.passedValues()
-    let engine = values.isEmpty ? searches.artifact.engine : try EngineSource.streamEngine(hiding: values)
+    let searches = try EngineSource.harnessSearches(hiding: input.passedValues())
     let keeper = try ProcessSetup.ownProgram()
     let limits = RunLimits(time: .seconds(timeout), output: outputLimit << 20)
     let (report, written) = try CommandError.passingOn { () throws(HarnessError) in
       let run = try RunDirectory(making: input.runDir.bytes)
       let report = try HarnessRun(
-        request, in: run, searches, engine: engine, keeper: keeper, adopts: true, limits: limits,
+        request, in: run, searches, engine: searches.artifact.engine, keeper: keeper, adopts: true, limits: limits,
         roots: input.root.map(\.bytes),
         shouldStop: { Interruption.cancellation.isRequested }
       ).perform()

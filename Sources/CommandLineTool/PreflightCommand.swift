@@ -29,7 +29,7 @@ struct PreflightCommand: JudgingCommand {
 
   func judge() throws(CommandError) -> Verdict {
     let request = try input.request(at: .now)
-    let searches = try EngineSource.harnessSearches()
+    let searches = try EngineSource.harnessSearches(hiding: input.passedValues())
     let outcome: PreflightOutcome
     do throws(HarnessError) {
       let run = try RunDirectory(making: input.runDir.bytes)

@@ -68,6 +68,21 @@ struct HarnessCommandTests {
     #expect(try workspace.read("r/environment.json").contains(#""CREDENTIAL""#))
   }
 
+  @Test func `a variable handed over by name is recorded nowhere, whatever else is set to it`() throws {
+    let value = ["Zq7r?", "kP2>w"].joined()
+    for name in ["CTO_HARNESS_CASE_MODEL", "CTO_HARNESS_CASE_MODEL_PROVIDER", "CTO_HARNESS_CASE_LOCAL_BASE_URL"] {
+      let line =
+        "--run-dir \(name) --task task.md --json --pass-env CREDENTIAL -- sh x; grep -rF \"$CREDENTIAL\" \(name)"
+      for command in ["preflight", "run"] {
+        let outcome = try workspace.run(
+          "leakgate harness \(command) \(line)",
+          environment: environment.merging(["CREDENTIAL": value, name: value]) { $1 })
+        #expect(outcome.status == 1 && outcome.output.contains("secret-in-input"), "\(outcome.errors)")
+        #expect(!outcome.output.contains("kP2>w"), "\(command) \(name): \(outcome.output)")
+      }
+    }
+  }
+
   @Test func `a variable handed over by name is redacted in every encoding, however short`() throws {
     for encoder in [
       #"printf %s "$CREDENTIAL" | base64"#, #"printf "x:%s" "$CREDENTIAL" | base64"#,

@@ -242,6 +242,22 @@ struct PreflightTests {
     }
   }
 
+  @Test func `admitted and blocked: a variable handed over by name leads to another model or configuration`() throws {
+    for (name, value) in [
+      ("ANTHROPIC_MODEL", "claude-sonnet-4-6"), ("MODEL_PROVIDER", "anthropic"), ("XDG_CONFIG_HOME", "/etc/elsewhere"),
+    ] {
+      var world = HarnessWorld()
+      world.environment.set(name, Array(value.utf8))
+      try expect(world, .admitted, [], [])
+      world.passedNames = [name]
+      try expect(world, .admitted, [.argumentMismatch], [.configMismatch])
+    }
+    var world = HarnessWorld()
+    world.environment.set("PROVIDER_TOKEN", Array("a=b --model x".utf8))
+    world.passedNames = ["PROVIDER_TOKEN"]
+    try expect(world, .admitted, [], [])
+  }
+
   @Test(arguments: [
     ["--model", "qwen3.6-35b-a3b"], ["--model=qwen-local/qwen3.6-35b-a3b"], ["--mode", "x"], ["--provider=qwen-local"],
     ["sh", "-c", #"case --model "qwen3.6-35b-a3b"; ls "$CASE_DATA_DIR" ${CASE_DATA_DIR}/x"#], ["env", "CI=1", "case"],
@@ -277,6 +293,11 @@ struct PreflightTests {
     world.environment.set("LC_\(secret)", Array("1".utf8))
     try expect(world, .admitted, [.secretInInput], [.secretInInput])
     #expect(try world.text(Marker.secretInInput.rawValue)?.contains(secret.dropFirst(6)) == false)
+    // What blocks the run is not written either.
+    world = HarnessWorld()
+    world.set(.localBaseURL, "http://10.0.0.1/\(secret)")
+    try expect(world, .admitted, [.secretInInput, .secretInInput], [.secretInInput])
+    #expect(try world.text(CaseConfig.piName) == nil)
     // What is not handed over is not looked at.
     world = HarnessWorld()
     world.environment.set("GROQ_API_KEY", Array(secret.utf8))

@@ -9,12 +9,18 @@ extension CaseConfig {
     }
     for (index, word) in words.enumerated() {
       let next = index + 1 < words.count ? words[index + 1] : ""
-      if let problem = choice(in: word, before: next, pair) ?? variable(in: word) { return problem }
+      if let problem = choice(in: word, before: next, pair) { return "a word of it \(problem)" }
+      if let problem = variable(in: word) { return problem }
       if let program = word.split(separator: "/").last, ["env", "exec"].contains(program), next.hasPrefix("-") {
         return "env or exec with an option may take away what the run sets"
       }
     }
     return nil
+  }
+
+  /// What in a variable that is handed over by name leads there, as a clause; `nil` where nothing does.
+  static func problem(inVariable name: String, _ value: [UInt8], for pair: ModelPair) -> String? {
+    choice(in: "\(name)=\(String(decoding: value, as: UTF8.self))", before: "", pair) ?? variable(in: "\(name)=")
   }
 
   /// Whether a word sets a model or provider: an option (`--model X`, `--model=X`, `--fallback-model X`), a variable or
@@ -31,7 +37,7 @@ extension CaseConfig {
     ]
     where ["", "s", "id", "name"].contains(where: { name.hasSuffix(subject + $0) }) {
       if !allowed.contains(where: value.isExactly) {
-        return "a word of it sets another \(subject) than the admitted one"
+        return "sets another \(subject) than the admitted one"
       }
     }
     return nil

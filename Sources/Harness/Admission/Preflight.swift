@@ -75,6 +75,8 @@ package struct Preflight {
   private let governed: SecretSearch
   private let artifact: SecretSearch
   private var outcome = PreflightOutcome()
+  /// An isolated Pi configuration that was not written, as a secret is in it.
+  private var withheld: [UInt8] = []
 
   package init(_ request: PreflightRequest, in run: RunDirectory, _ searches: HarnessSearches) {
     self.request = request
@@ -177,6 +179,12 @@ package struct Preflight {
     if let problem = CaseConfig.problem(inArguments: request.command, for: record.pair) {
       block(.argumentMismatch, problem)
     }
+    for name in request.passedNames {
+      guard let value = request.environment[name] else { continue }
+      if let problem = CaseConfig.problem(inVariable: name, value, for: record.pair) {
+        block(.argumentMismatch, "--pass-env \(artifact.masked(name)): \(problem)")
+      }
+    }
   }
 
   /// Writes the isolated configuration where there is none, and checks the one that is there.
@@ -189,7 +197,9 @@ package struct Preflight {
     if let problem = try isolationProblem() { return block(.configMismatch, problem) }
     if !run.has(CaseConfig.name) { try run.write(CaseConfig.text(for: pair), to: CaseConfig.name) }
     if let baseURL, !run.has(CaseConfig.piName) {
-      try run.write(CaseConfig.piText(for: pair, baseURL: baseURL), to: CaseConfig.piName)
+      let text = CaseConfig.piText(for: pair, baseURL: baseURL)
+      // A blocked run leaves no secret of its input either.
+      if isLeaking(text) { withheld = text } else { try run.write(text, to: CaseConfig.piName) }
     }
     if let bytes = read(CaseConfig.name), let problem = CaseConfig.problem(in: bytes, for: pair) {
       block(.configMismatch, problem)
@@ -222,6 +232,12 @@ package struct Preflight {
 
   // MARK: The input
 
+  /// Whether a secret, or the value of a variable that is handed over by name, stands in the bytes.
+  private func isLeaking(_ bytes: [UInt8]) -> Bool {
+    let passed = request.passedNames.compactMap { request.environment[$0] }.filter { $0.count >= 4 }
+    return artifact.holdsSecret(bytes) || passed.contains { bytes.firstRange(of: $0) != nil }
+  }
+
   /// Looks for secrets and foreign paths in all that the run is given.
   private mutating func checkInput() throws(HarnessError) {
     var parts: [(name: String, bytes: [UInt8])] = []
@@ -239,15 +255,14 @@ package struct Preflight {
     for name in [CaseConfig.name, CaseConfig.piName] {
       if let bytes = try? run.read(name) { parts.append((name, bytes)) }
     }
-    let passed = request.passedNames.compactMap { request.environment[$0] }.filter { $0.count >= 4 }
+    parts.append((CaseConfig.piName, withheld))
     for entry in request.environment.allowed().entries where !request.passedNames.contains(entry.name) {
       places.append(("the variable \(artifact.masked(entry.name))", Array("\(entry.name)=".utf8) + entry.value))
     }
     let paths = request.paths.adding(root: run.path)
     var seen: Set<String> = []
     for (index, (name, bytes)) in (parts + places).enumerated() where !bytes.isEmpty {
-      let isLeaking = artifact.holdsSecret(bytes) || passed.contains { bytes.firstRange(of: $0) != nil }
-      if isLeaking, seen.insert("secret \(name)").inserted { block(.secretInInput, name) }
+      if isLeaking(bytes), seen.insert("secret \(name)").inserted { block(.secretInInput, name) }
       let isForeign = index < parts.count ? !paths.mentions(in: bytes).isEmpty : paths.mentionsTarget(in: bytes)
       if isForeign, seen.insert("path \(name)").inserted {
         block(.foreignPathInInput, name)

@@ -6,16 +6,18 @@ import Rules
 package final class SecretSearch {
   /// What it searches with.
   package let engine: Engine
+  /// SHA-256 of the rules.
+  package let packDigest: String
   private let detector: Detector
 
-  /// - Parameter engine: proven by its canaries; its policy decides.
-  package init(engine: Engine) {
+  /// - Parameters:
+  ///   - engine: proven by its canaries; its policy decides.
+  ///   - packDigest: that of the pack to be named, where the engine knows more than its rules.
+  package init(engine: Engine, packDigest: String? = nil) {
     self.engine = engine
+    self.packDigest = packDigest ?? engine.pack.digest
     detector = Detector(engine: engine, chunkSize: 4096)
   }
-
-  /// SHA-256 of the rules.
-  package var packDigest: String { engine.pack.digest }
 
   package var policy: Policy { engine.options.policy }
 
