@@ -79,9 +79,13 @@ struct AuditRunCommand: JudgingCommand {
     let engine = searches.artifact.engine
     let (result, audit) = try CommandError.passingOn { () throws(HarnessError) in
       let folder = try RunDirectory(existing: run.bytes)
+      let manifest = try chosenManifest()
       let place = try out.map { path throws(HarnessError) in try RunDirectory(making: path.bytes) }
+      if let place, !place.keepsAudit(of: folder) {
+        throw HarnessError(.invalid, "--out is a folder of the run, which an audit does not change; name one elsewhere")
+      }
       let result = try Audit(
-        folder, manifest: try chosenManifest(), searches, engine: engine, paths: paths,
+        folder, manifest: manifest, searches, engine: engine, paths: paths,
         jobs: jobs ?? ScanRequest.processors
       ).perform(at: .now)
       let audit = JSONText.bytes { result.write(to: &$0, version: LeakGateVersion.text) }

@@ -131,6 +131,21 @@ struct AuditTests {
     }
   }
 
+  @Test(arguments: [".ssh", ".ssh/", "/sub/.ssh", "sub", "/sub/", "**/.ssh/", ".ssh/**"])
+  func `a folder that may not be there is found by what is in it`(_ pattern: String) throws {
+    let world = HarnessWorld()
+    world.tree.file("run/sub/.ssh/config", "Host x\n")
+    let text = "name = \"m\"\n[[artifact]]\npath = \"\(pattern)\"\npresence = \"must-not\"\n"
+    let manifest = try Manifest.read(Array(text.utf8), named: "m")
+    #expect(try world.audit(manifest: manifest).evidence.map(\.kind) == (pattern == ".ssh/**" ? [] : [.forbidden]))
+  }
+
+  @Test func `a run directory without anything in it is told as that`() throws {
+    let result = try HarnessWorld().audit()
+    #expect(result.verdict == .invalid && result.problems.count == 1)
+    #expect(result.problems.first?.hasPrefix("there is nothing in the run directory") == true)
+  }
+
   /// The manifests of docs/harness.md, each with names of artifacts it asks for and forbids.
   private static let shown: [String: (there: [String: String], forbidden: String)] = [
     "swe-bench": (

@@ -40,7 +40,7 @@ struct ArtifactSurvey {
     var files: [(path: SystemPath, name: String, entry: Manifest.Entry?)] = []
     for entry in listed {
       let name = entry.shownName
-      let own = manifest.entries.firstIndex { $0.glob.matches(entry.name.span, isFolder: false) }
+      let own = manifest.entries.firstIndex { $0.glob.covers(entry.name.span) }
       if let own {
         met.insert(own)
         if manifest.entries[own].isGoverned { governed.append(name) }

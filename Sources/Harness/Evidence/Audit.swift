@@ -78,7 +78,8 @@ package struct Audit {
       gaps: gaps.map { CoverageLedger.Gap(artifact: masked($0.artifact), reason: $0.reason) },
       notes: rules?.notes ?? [],
       artifacts: survey.artifacts.map { $0.masked(by: searches.artifact) }, pack: engine.pack.digest,
-      problems: scan.problems, isPass: false,
+      problems: listed.isEmpty ? ["there is nothing in the run directory; name the folder of the run"] : scan.problems,
+      isPass: false,
       wasCancelled: scan.wasCancelled)
     result.isPass = result.verdict == .clean && facts?.status == .pass
     return result
