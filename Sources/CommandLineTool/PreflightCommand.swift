@@ -33,6 +33,9 @@ struct PreflightCommand: JudgingCommand {
     let outcome: PreflightOutcome
     do throws(HarnessError) {
       let run = try RunDirectory(making: input.runDir.bytes)
+      guard !run.has(RunReport.name) else {
+        throw HarnessError(.invalid, "the run directory holds a run already; name a new one")
+      }
       outcome = try Preflight(request, in: run, searches).check()
     } catch {
       throw CommandError(error)

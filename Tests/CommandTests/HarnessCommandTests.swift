@@ -68,6 +68,26 @@ struct HarnessCommandTests {
     #expect(try workspace.read("r/environment.json").contains(#""CREDENTIAL""#))
   }
 
+  @Test func `an audit is not written into the run, and no preflight either`() throws {
+    try pass("one")
+    for out in ["one", "one/work", "one/backend/new"] {
+      let outcome = try run("audit --out \(out) one")
+      #expect(outcome.status == 2 && outcome.errors.contains("--out is a folder of the run"), "\(outcome.output)")
+    }
+    #expect(try run("audit --out one/leakgate one").status == 0)
+    #expect(try run("audit verify one").status == 0)
+    let again = try run("harness preflight --run-dir one")
+    #expect(again.status == 2 && again.errors.contains("holds a run already"))
+    #expect(try workspace.run("ls one/backend").output.contains(".txt") == false)
+  }
+
+  @Test func `a run whose directory leads elsewhere in the end writes nothing there`() throws {
+    let backend = "d=$(dirname $CASE_DATA_DIR); cd /; mv $d $d.old; mkdir $d.other; ln -s $d.other $d"
+    let outcome = try run("harness run --run-dir r --task task.md -- sh -c '\(backend)'")
+    #expect(outcome.status == 4 && outcome.errors.contains("the run directory is not there any more"))
+    #expect(try workspace.run("ls r.other").output == "")
+  }
+
   @Test func `a variable handed over by name is recorded nowhere, whatever else is set to it`() throws {
     let value = ["Zq7r?", "kP2>w"].joined()
     for name in ["CTO_HARNESS_CASE_MODEL", "CTO_HARNESS_CASE_MODEL_PROVIDER", "CTO_HARNESS_CASE_LOCAL_BASE_URL"] {

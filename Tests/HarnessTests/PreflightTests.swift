@@ -316,8 +316,8 @@ struct PreflightTests {
     world.task = "work in /srv/target-repo/src\n"
     try expect(world, .admitted, [.foreignPathInInput], [.foreignPathInInput])
     world.task = "work in /srv/target-repository and see http://x/srv/target\n"
-    world.tree.file("run/backend/foreign-path-in-input.txt", "")
-    #expect(try world.preflight().isReady)
+    // What was put right leaves no marker, which would speak against the run.
+    try expect(world, .admitted, [], [])
   }
 
   @Test func `with roots, where things are on this machine is no mention, but a target is`() throws {

@@ -92,6 +92,10 @@ package struct Preflight {
     checkAdmission()
     if outcome.admission == .admitted, let record = outcome.record { try checkProvider(record) }
     try checkInput()
+    // What an earlier look found and is put right would speak against the run.
+    for marker in Marker.allCases where marker.isOfPreflight && !outcome.markers.contains(marker) {
+      SystemPath(run.path(of: marker.rawValue)).remove()
+    }
     for marker in outcome.markers {
       let lines = outcome.blocks.filter { $0.reason.marker == marker }.map { $0.text + "\n" }
       try run.write(Array(lines.joined().utf8), to: marker.rawValue)

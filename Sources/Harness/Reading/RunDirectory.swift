@@ -61,6 +61,13 @@ package struct RunDirectory: Sendable {
     String(decoding: path.split(separator: UInt8(ascii: "/")).last ?? [], as: UTF8.self)
   }
 
+  /// Whether an audit of a run may be written here: elsewhere, or in the folder of audits.
+  package func keepsAudit(of run: RunDirectory) -> Bool {
+    let below = run.path + [UInt8(ascii: "/")]
+    return path != run.path && !path.starts(with: below)
+      || path + [UInt8(ascii: "/")] == below + Verification.folder.utf8
+  }
+
   /// The absolute path of a name.
   package func path(of name: String) -> [UInt8] { path + [UInt8(ascii: "/")] + Array(name.utf8) }
 
@@ -84,6 +91,10 @@ package struct RunDirectory: Sendable {
   ///
   /// A link in its place is replaced and not followed: it may be the backend's.
   package func write(_ bytes: [UInt8], to name: String) throws(HarnessError) {
+    // A backend may put a link in its place, which leads somewhere else.
+    guard SystemPath(path).resolved()?.bytes == path else {
+      throw HarnessError(.fault, "cannot write \(name) of the run: the run directory is not there any more")
+    }
     if let slash = name.lastIndex(of: "/") { try makeFolder(String(name[..<slash])) }
     let target = SystemPath(path(of: name))
     if target.kind(followingLinks: false) == .link { target.remove() }

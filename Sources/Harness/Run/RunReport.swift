@@ -18,7 +18,7 @@ package struct RunReport: Sendable {
     var pack: String
   }
 
-  static let name = "report.json"
+  package static let name = "report.json"
   static let schema = "cto-harness-report/2"
 
   var id: String
