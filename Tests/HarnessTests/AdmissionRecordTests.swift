@@ -27,11 +27,18 @@ struct AdmissionRecordTests {
     #expect(problems([name: Optional<String>.none]) == ["\(name) is missing"])
     #expect(problems([name: "\"\""]) == ["\(name) is empty"])
     #expect(problems([name: "\" \\n\""]) == ["\(name) is empty"])
+    #expect(problems([name: "\"\\u200B\\u2060\\u0007\\uFEFF\""]) == ["\(name) is empty"])
     for (value, kind) in [
       ("null", "null"), ("1", "a number"), ("[]", "a list"), ("{}", "an object"), ("true", "true or false"),
     ] {
       #expect(problems([name: value]) == ["\(name) is \(kind), not a string"])
     }
+  }
+
+  @Test func `a byte order mark is told as what it is`() {
+    let bytes = [0xEF, 0xBB, 0xBF] + RecordSamples.bytes(RecordSamples.codex)
+    let problems = AdmissionRecord.read(bytes, at: RecordSamples.moment).problems
+    #expect(problems.count == 1 && problems[0].reason.contains("byte order mark"))
   }
 
   @Test func `a member nobody knows is named`() {

@@ -124,7 +124,7 @@ extension MemberReader {
     let name = "evidence_expectations"
     guard let node = node(name) else { return }
     let texts = node.array ?? [node]
-    if texts.isEmpty || texts.contains(where: { $0.string?.allSatisfy(\.isWhitespace) ?? true }) {
+    if texts.isEmpty || texts.contains(where: { $0.string.map(Self.isBlank) ?? true }) {
       complain(about: name, "is neither a text nor a list of texts")
     }
   }

@@ -121,7 +121,7 @@ extension MemberReader {
       return complain(about: name, "is \(node.value.kind), not a list of references")
     }
     for element in elements {
-      guard let text = element.string, !text.allSatisfy(\.isWhitespace) else {
+      guard let text = element.string, !Self.isBlank(text) else {
         return complain(about: name, "holds something that is no text")
       }
       if text.contains(where: \.isNewline) || text.count > DecisionRecord.greatestReference {

@@ -7,6 +7,10 @@ struct MemberReader {
 
   /// `nil`, with the problem, where the bytes are not one JSON object.
   static func make(_ bytes: [UInt8], limit: Int) -> Result<MemberReader, RecordProblem> {
+    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
+      let reason = "it is not JSON: it begins with a byte order mark; save it as UTF-8 without one"
+      return .failure(RecordProblem(reason: reason, place: TextPlace(of: 0, in: bytes)))
+    }
     do throws(JSONError) {
       let node = try JSONReader.read(bytes, limit: limit)
       guard let members = node.object else {
@@ -49,9 +53,16 @@ struct MemberReader {
       complain(about: name, "is \(node.value.kind), not a string")
       return ""
     }
-    let isBlank = text.allSatisfy(\.isWhitespace)
+    let isBlank = Self.isBlank(text)
     if isBlank, !(mayBeEmpty && text.isEmpty) { complain(about: name, "is empty") }
     return isBlank ? "" : text
+  }
+
+  /// Whether nothing of a text can be seen: blanks, control characters and such as have no width.
+  static func isBlank(_ text: String) -> Bool {
+    text.unicodeScalars.allSatisfy {
+      $0.properties.isWhitespace || [.control, .format].contains($0.properties.generalCategory)
+    }
   }
 
   /// A text that has to be one of some words.
