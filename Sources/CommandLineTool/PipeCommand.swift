@@ -96,7 +96,8 @@ private struct PipeStream {
       try output.write(redactor.finish().span)
       try output.commit()
     } catch {
-      throw .fault(error.message)
+      throw .fault(
+        "cannot pass on to standard output: \(error.reason); make room or keep the reader open, then run again")
     }
     return input.failure
   }

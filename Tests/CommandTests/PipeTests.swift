@@ -63,6 +63,11 @@ struct PipeTests {
     #expect(outcome.output == "one\nx |\nstatus 1\none\nx gsk_***\n")
   }
 
+  @Test func `output that cannot be written is told as what it is`() throws {
+    let full = try Workspace().run("echo nothing | leakgate pipe > /dev/full")
+    #expect(full.status == 4 && full.errors.contains("cannot pass on to standard output: No space left on device;"))
+  }
+
   @Test func `a reader that goes away, and content that is compressed, are no success`() throws {
     let workspace = try Workspace()
     _ = try workspace.run("{ yes abc | head -c 9000000 | leakgate pipe; echo $? > status; } | head -n 1 > first")

@@ -104,6 +104,17 @@ struct AuditTrustTests {
   }
 
   #if os(Linux)
+    @Test func `a folder of a run that cannot be made is told with the reason it cannot`() throws {
+      // Where nobody can make folders, whoever runs the test.
+      let run = try RunDirectory(existing: Array("/sys/kernel".utf8))
+      do throws(HarnessError) {
+        try run.makeFolder("backend")
+        Issue.record("it was made")
+      } catch {
+        #expect(error.verdict == .fault && !error.message.contains("No such file"), "\(error.message)")
+      }
+    }
+
     @Test func `who leaves the backend's group and goes on printing is ended with it`() throws {
       for straggler in ["setsid sh -c 'sleep 5; echo late'", "sleep 60"] {
         let world = HarnessWorld()

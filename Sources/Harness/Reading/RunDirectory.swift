@@ -82,8 +82,11 @@ package struct RunDirectory: Sendable {
       let folder = SystemPath(path(of: made))
       // The backend may make it at the same time.
       let isThere = { folder.kind(followingLinks: false) == .folder }
-      if isThere() || folder.makeFolder(mode: 0o700) || isThere() { continue }
-      throw HarnessError(.fault, "cannot make the folder \(made) of the run: \(systemReason(errno))")
+      if isThere() || folder.makeFolder(mode: 0o700) { continue }
+      let reason = systemReason(errno)
+      if isThere() { continue }
+      throw HarnessError(
+        .fault, "cannot make the folder \(made) of the run: \(reason); look at what is there and its permissions")
     }
   }
 
