@@ -44,8 +44,10 @@ extension Detector {
       of: value, in: finding.before, at: match.secret.lowerBound - finding.before.count)
     finding.openValue = unsafe Array(value)
     if !match.isOpen { end(&finding) }
+    finding.awaited = awaited
+    let redaction = keepsRedactions ? redaction(of: match) : nil
+    if awaited != nil { finding.redaction = redaction } else if let redaction { redactions.append(redaction) }
     pending.append(finding)
-    if keepsRedactions, let redaction = redaction(of: match) { redactions.append(redaction) }
   }
 
   /// Completes the finding of a match whose end was not at hand, as far as it is now.
@@ -56,8 +58,9 @@ extension Detector {
     finding.secret = match.secret
     finding.isOpen = match.isOpen
     if !match.isOpen { end(&finding) }
+    let redaction = keepsRedactions ? redaction(of: match) : nil
+    if finding.awaited != nil { finding.redaction = redaction } else if let redaction { redactions.append(redaction) }
     pending[index] = finding
-    if keepsRedactions, let redaction = redaction(of: match) { redactions.append(redaction) }
   }
 
   /// Fills in what is known once the end of the secret is.

@@ -48,6 +48,8 @@ extension Detector {
     let valueJudge = ValueJudge(policy: engine.options.policy)
     switch valueJudge.opinion(context) {
     case .dropped(let reason):
+      // Of what may be no secret's value nothing is told.
+      guard awaited == nil else { return }
       drop(rule, match(of: pair, rule, at: base).secret, reason, facts: valueJudge.account(of: context))
     case .secret(let confidence, let severity, let grounds):
       var match = match(of: pair, rule, at: base)

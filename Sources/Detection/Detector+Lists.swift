@@ -4,6 +4,9 @@ import Findings
 extension Detector {
   /// Lists read at a time at most.
   private static let mostLists = 64
+  /// Bytes of a list of which it is not known whether it holds secrets; a secret of Kubernetes has 1 MiB, in base64 (Kubernetes
+  /// documentation, "Secrets", size limit).
+  private static let doubtfulReach = 2 << 20
 
   /// Starts to read on in a list whose name was met; its place is an offset of the artifact.
   ///
@@ -16,6 +19,8 @@ extension Detector {
     guard lists.count < Self.mostLists else {
       return tell("holds more than \(Self.mostLists) lists of secrets at once: not all are read to their end")
     }
+    var list = list
+    list.start = list.series.next
     lists.append(list)
   }
 
@@ -25,18 +30,47 @@ extension Detector {
     lists = lists.compactMap { list in
       var list = list
       let name = list.name
+      let isDoubtful = list.series.isSecret == nil
       while !list.series.isOver, list.series.next < limit || isEnd {
         let start = list.series.next
+        awaited = list.series.isSecret == nil ? list.start : nil
+        let isTooLong = list.isTooLong
         readPiece(&list, to: limit, isEnd: isEnd) { pair, head, bytes, base in
-          judge(pair, name, head: head, in: bytes, at: base, isEnd: isEnd, isOfList: true)
+          if !isTooLong { judge(pair, name, head: head, in: bytes, at: base, isEnd: isEnd, isOfList: true) }
         }
+        awaited = nil
         if list.series.next == start, !list.series.isOver {
           tell("holds a list of secrets that is not read to its end")
           list.series.isOver = true
         }
       }
+      settle(&list, from: isDoubtful)
       return list.series.isOver ? nil : list
     }
+  }
+
+  /// Keeps or drops what was read of a list before it was known whether it holds secrets.
+  ///
+  /// - Parameter isDoubtful: whether that was not known before the last piece.
+  private func settle(_ list: inout SecretList, from isDoubtful: Bool) {
+    guard isDoubtful else { return }
+    if list.series.isSecret == true {
+      if list.isTooLong { tell("holds a Kubernetes secret whose kind stands too far behind its values") }
+      for index in pending.indices where pending[index].awaited == list.start {
+        pending[index].awaited = nil
+        if let redaction = pending[index].redaction { redactions.append(redaction) }
+      }
+    } else if list.series.isOver {
+      pending.removeAll { $0.awaited == list.start }
+    } else if !list.isTooLong, list.series.next - list.start > Self.doubtfulReach {
+      pending.removeAll { $0.awaited == list.start }
+      list.isTooLong = true
+    }
+  }
+
+  /// Offset from which on it is not known whether what stands there is a secret's.
+  var doubtful: Int? {
+    pending.lazy.filter { $0.awaited != nil }.map(\.secret.lowerBound).min()
   }
 
   /// Weighs what is not read yet, of lists under way and of those whose names are among the bytes not searched yet.
@@ -46,7 +80,9 @@ extension Detector {
       while !list.series.isOver, list.series.next > start {
         start = list.series.next
         let name = list.name
+        let isDoubtful = list.series.isSecret == nil
         readPiece(&list, to: window.end, isEnd: false) { pair, head, bytes, base in
+          if isDoubtful { return hold(base + pair.value.lowerBound, &view) }
           foresee(pair, name, head: head, in: bytes, at: base, &view)
         }
       }

@@ -13,6 +13,7 @@ extension Detector {
     search(isEnd: false)
     var view = Foresight(end: window.end)
     for match in open { view.certain = min(view.certain, match.secret.upperBound) }
+    if let doubtful { hold(doubtful, &view) }
     foreseeHits(&view)
     foreseeBeginnings(&view)
     for rule in engine.everywhere where !engine.isCanary(rule) {
@@ -28,7 +29,8 @@ extension Detector {
   ///
   /// Matches to come start behind what rules look back at, those under way are told as far as they go.
   package func searchedOutlook() -> Outlook {
-    let certain = open.reduce(max(0, searched - engine.reachBefore)) { min($0, $1.secret.upperBound) }
+    let searched = min(max(0, searched - engine.reachBefore), doubtful ?? Int.max)
+    let certain = open.reduce(searched) { min($0, $1.secret.upperBound) }
     return Outlook(certain: certain, redactions: redactions.sorted(by: Redaction.precedes))
   }
 

@@ -83,7 +83,8 @@ extension Detector {
   }
 
   private func isFinal(_ finding: PendingFinding, known: Int) -> Bool {
-    guard !finding.isOpen, finding.secret.upperBound + ExcerptBuilder.reachBehind <= known else { return false }
+    guard !finding.isOpen, finding.awaited == nil, finding.secret.upperBound + ExcerptBuilder.reachBehind <= known
+    else { return false }
     return finding.secret.upperBound + reachOfPairs(engine.rules[finding.rule].rule) <= known
   }
 

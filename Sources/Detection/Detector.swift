@@ -91,6 +91,8 @@ package final class Detector {
   var sheets: [Sheet] = []
   /// Lists of secrets under way.
   var lists: [SecretList] = []
+  /// The list whose values are judged, where it may turn out to hold no secrets.
+  var awaited: Int?
   /// What the names of keys met so far say.
   var names = KeyNames()
   /// The engine's, at hand without a lock.

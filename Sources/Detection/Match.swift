@@ -60,6 +60,9 @@ struct PendingFinding {
   var halves: [CompanionTracker.Sighting?]?
   /// Whether it leads a pair that is whole.
   var isPaired: Bool { halves.map { !$0.isEmpty && !$0.contains(nil) } ?? false }
+  /// The list it stands in, while that may turn out to hold no secrets; and what is written for it then.
+  var awaited: Int?
+  var redaction: Redaction?
   /// Whether it was remembered as a possible half of a pair.
   var isNoted = false
 

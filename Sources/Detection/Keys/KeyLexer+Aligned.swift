@@ -16,11 +16,21 @@ extension KeyLexer {
     var start = name.lowerBound
     while start > 0, name.lowerBound - start < KeyReach.before, isHead(bytes[start - 1]) { start -= 1 }
     guard start == 0 || bytes[start - 1] == 0x0A,
-      bytes[start..<name.lowerBound].holdsText || bytes[name.upperBound..<end].holdsText
+      bytes[start..<name.lowerBound].holdsText || bytes[name.upperBound..<end].holdsText || isLone(name, end)
     else { return nil }
     if bytes[end] == 0x0D { end += 1 }
     guard bytes[end] == 0x0A, !bytes[end + 1].isLineEnd else { return nil }
     return Series(.aligned((name.lowerBound - start)..<(name.upperBound - start)), from: end + 1, form: .column)
+  }
+
+  /// Whether a name alone heads a list: the first line of an artifact, above one word.
+  private func isLone(_ name: Range<Int>, _ end: Int) -> Bool {
+    guard name.lowerBound == 0 else { return false }
+    var index = end
+    skipSpace(&index)
+    let word = index
+    while index - word < KeyReach.value, !bytes[index].isSpace { index += 1 }
+    return index > word && endsLine(index)
   }
 
   private func isHead(_ byte: UInt8) -> Bool { byte.isPathByte || byte == 0x20 || Self.headMarks.contains(byte) }

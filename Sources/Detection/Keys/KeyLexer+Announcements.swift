@@ -112,9 +112,14 @@ extension KeyLexer {
     }
     if Self.sentenceEnds.contains(bytes[behind]) { behind += 1 }
     let isEnd = bytes[behind].isLineEnd || endsText(at: behind) || bytes[behind] == 0 && behind >= bytes.count
-    let goesOn = bytes[behind].isBlank && bytes[behind + 1] == UInt8(ascii: "(")
+    let goesOn = bytes[behind].isBlank && (bytes[behind + 1] == UInt8(ascii: "(") || conjoins(at: behind + 1))
     guard isEnd || goesOn || Self.sentenceEnds.contains(bytes[behind - 1]) && bytes[behind].isBlank else { return nil }
     return KeyValue(key: name, value: first..<end, form: .comparison, isLoose: true)
+  }
+
+  /// Whether a word joins another sentence: `… and the password for eve is …`.
+  private func conjoins(at index: Int) -> Bool {
+    ["and ", "und ", "et ", "y "].contains { (word: StaticString) in bytes.holds(word, at: index) }
   }
 
   private static let sentenceEnds: [UInt8] = Array(".,;".utf8)

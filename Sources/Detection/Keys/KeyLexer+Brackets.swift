@@ -7,13 +7,50 @@ extension KeyLexer {
 
   /// The rest of the list a pair stands first in; where its value is empty, the list itself.
   func stringsBehind(_ first: KeyValue) -> Series? {
+    let start = first.value.lowerBound
     if first.value.isEmpty, !first.isQuoted {
-      return Series(.strings(within: nil, tellsWords: false), from: first.value.lowerBound, form: first.form)
+      let words: Series.Strings.Words = isWordList(at: start - 3) ? .quoted : .passed
+      return Series(.strings(Series.Strings(words: words)), from: start, form: first.form)
     }
-    guard first.isQuoted, !first.isWrapped, let opening = Quote(before: first.value.lowerBound, in: bytes),
-      isListed(first.value.lowerBound - opening.length, first.form)
+    guard first.isQuoted, !first.isWrapped, let opening = Quote(before: start, in: bytes),
+      isListed(start - opening.length, first.form)
     else { return nil }
-    return Series(.strings(within: opening, tellsWords: false), from: first.value.upperBound, form: first.form)
+    var strings = Series.Strings(words: .passed, quote: opening, open: brackets(before: start - opening.length))
+    guard strings.open > 1, goesOn(behind: first.value.upperBound + opening.length) else {
+      return Series(.strings(strings), from: first.value.upperBound, form: first.form)
+    }
+    (strings.quote, strings.isFirst) = (nil, true)
+    return Series(.strings(strings), from: start - opening.length, form: first.form)
+  }
+
+  /// Whether a list of words starts at an index: `%w[…]`, `%W(…)` (Ruby).
+  private func isWordList(at index: Int) -> Bool {
+    bytes[index] == UInt8(ascii: "%") && bytes[index + 1] | 0x20 == UInt8(ascii: "w")
+      && Self.openers.contains(bytes[index + 2])
+  }
+
+  /// Number of the brackets that open a list, and the first tuple in it, right before an index.
+  private func brackets(before start: Int) -> Int {
+    var index = start
+    var count = 0
+    while start - index < KeyReach.blanks, bytes[index - 1].isSpace || Self.tupleMarks.contains(bytes[index - 1]) {
+      index -= 1
+      if !bytes[index].isSpace { count += 1 }
+      if bytes[index] == 0 { break }
+    }
+    return max(1, count)
+  }
+
+  private static let tupleMarks = ByteSet("([".utf8)
+
+  /// Whether another thing of the same tuple follows a string.
+  private func goesOn(behind end: Int) -> Bool {
+    var index = end
+    skipSpace(&index)
+    guard bytes[index] == UInt8(ascii: ",") else { return false }
+    index += 1
+    skipSpace(&index)
+    return bytes[index] != UInt8(ascii: ")") && bytes[index] != UInt8(ascii: "]")
   }
 
   /// Whether a list starts right before an index: in brackets, in other ones too where they are assigned to the key.
@@ -30,6 +67,7 @@ extension KeyLexer {
   /// Where the first thing of a list stands that is no string, or in which a call or a type comes first.
   func listStart(at start: Int, form: KeyValue.Form) -> Int? {
     guard form == .equals || form == .colon || form == .arrow else { return nil }
+    if isWordList(at: start) { return start + 3 }
     var index = start
     var isNamed = false
     if bytes.holds("new ", at: index) { index += 4 }
@@ -112,14 +150,10 @@ extension KeyLexer {
   }
 
   /// Reads one thing of a list: a string, a word, or what parts them.
-  func string(
-    _ series: inout Series, of key: Range<Int>, _ quote: Quote?, _ tellsWords: Bool
-  ) -> KeyValue? {
-    if let quote {
-      var mark: Quote? = quote
-      let end = passed(series.next, in: quote, &mark, overLines: quote.spansLines)
+  func string(_ strings: inout Series.Strings, _ series: inout Series, of key: Range<Int>) -> KeyValue? {
+    if let quote = strings.quote {
+      let end = passed(series.next, in: quote, &strings.quote, overLines: quote.spansLines)
       (series.next, series.isOver) = (end ?? series.next, end == nil)
-      if mark == nil { series.kind = .strings(within: nil, tellsWords: tellsWords) }
       return nil
     }
     let index = series.next
@@ -134,9 +168,11 @@ extension KeyLexer {
       return nil
     }
     let start = stringStart(at: index)
-    guard let quote = Quote(at: start, in: bytes) else { return word(&series, of: key, tellsWords) }
+    guard let quote = Quote(at: start, in: bytes), strings.words != .quoted else {
+      return bracket(&strings, &series) ? nil : word(&series, of: key, strings.words)
+    }
     var value = KeyValue(key: key, value: start..<start, form: series.form)
-    series.kind = .strings(within: quote, tellsWords: tellsWords)
+    strings.quote = quote
     series.next = start + quote.length
     guard quoted(quote, at: start, into: &value) else { return nil }
     series.next = value.value.upperBound
@@ -144,18 +180,33 @@ extension KeyLexer {
       series.isOver = true
       return nil
     }
-    return value
+    let isName = strings.isFirst && goesOn(behind: value.value.upperBound + quote.length)
+    strings.isFirst = false
+    return isName ? nil : value
   }
 
-  private func word(_ series: inout Series, of key: Range<Int>, _ tellsWords: Bool) -> KeyValue? {
-    let index = series.next
-    if tellsWords {
-      series.next = bareEnd(from: index, form: series.form)
-      series.isOver = series.next == index
-      return series.isOver ? nil : KeyValue(key: key, value: index..<series.next, form: series.form)
+  /// Passes a bracket that opens a tuple of the list, or closes one.
+  private func bracket(_ strings: inout Series.Strings, _ series: inout Series) -> Bool {
+    switch bytes[series.next] {
+    case UInt8(ascii: "("), UInt8(ascii: "["):
+      // Not that of a call or an index.
+      guard strings.isOfTuples, !bytes[series.next - 1].isPathByte else { return false }
+      strings.open += 1
+      strings.isFirst = true
+    case UInt8(ascii: ")"), UInt8(ascii: "]"):
+      guard strings.open > 1 else { return false }
+      strings.open -= 1
+    default: return false
     }
-    series.next = wordEnd(from: index)
+    series.next += 1
+    return true
+  }
+
+  private func word(_ series: inout Series, of key: Range<Int>, _ words: Series.Strings.Words) -> KeyValue? {
+    let index = series.next
+    series.next = words == .passed ? wordEnd(from: index) : bareEnd(from: index, form: .item)
     series.isOver = series.next == index
-    return nil
+    guard words != .passed, !series.isOver else { return nil }
+    return KeyValue(key: key, value: index..<series.next, form: series.form, isQuoted: words == .quoted)
   }
 }

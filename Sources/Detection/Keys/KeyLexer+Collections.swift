@@ -138,6 +138,21 @@ extension KeyLexer {
     return quote.closes(at: end, in: bytes)
   }
 
+  /// The accounts below a section that holds them, `[users]`, or behind the module of JAAS that knows them: `user_bob="…"`.
+  func accounts(behind mark: Range<Int>) -> [SecretList] {
+    var series: Series?
+    if bytes[mark.lowerBound] == UInt8(ascii: "[") {
+      let isAlone = (mark.lowerBound == 0 || bytes[mark.lowerBound - 1] == 0x0A) && endsLine(mark.upperBound)
+      if isAlone { series = lines(from: lineEnd(from: mark.upperBound) + 1, of: nil) }
+    } else if bytes[mark.upperBound].isBlank {
+      var index = mark.upperBound
+      skipBlanks(&index)
+      while bytes[index].isLetter { index += 1 }
+      if bytes[index].isSpace { series = object(from: index) }
+    }
+    return series.map { [SecretList(series: $0, name: KeyName(role: .password), head: bytes.copy(mark))] } ?? []
+  }
+
   // MARK: Lines
 
   /// Whether a name alone heads a section: `[secrets]` (TOML 1.0, INI).

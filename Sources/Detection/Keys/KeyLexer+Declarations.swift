@@ -76,6 +76,28 @@ extension KeyLexer {
     return Self.setters.contains { bytes.holds($0, startingIn: before) }
   }
 
+  /// Words in the names of what is made of a user's name and a password.
+  private static let logins: NameWords = ["credential", "credentials", "authentication", "auth"]
+
+  /// Where the second argument of a call starts whose first is the user: `new PasswordAuthentication("bob", "…")`.
+  func argument(behindUserAt start: Int, of name: Range<Int>) -> Int? {
+    guard bytes[start - 1] == UInt8(ascii: "("), let quote = Quote(at: start, in: bytes),
+      KeyName.split(bytes.copy(name)[...]).contains(where: Self.logins.contains)
+    else { return nil }
+    var text = KeyValue(key: name, value: start..<start, form: .argument)
+    guard closed(quote, from: start + quote.length, into: &text) else { return nil }
+    var index = text.value.upperBound + quote.length
+    guard bytes[index] == UInt8(ascii: ",") else { return nil }
+    index += 1
+    skipBlanks(&index)
+    guard let second = Quote(at: index, in: bytes), closed(second, from: index + second.length, into: &text) else {
+      return nil
+    }
+    // A third string may be the password as well.
+    let end = text.value.upperBound + second.length
+    return bytes[end] == UInt8(ascii: ",") ? nil : index
+  }
+
   /// `["--key", "value"]`: the arguments of a program in a list; `option("--key", default="value")`.
   func listedOption(_ name: Range<Int>, _ start: Int) -> KeyValue? {
     if let pair = value(of: name, from: start, form: .option), pair.isQuoted, !isOption(pair.value) { return pair }

@@ -22,7 +22,9 @@ extension KeyLexer {
   /// What a value becomes: `password = "…" -> "…"` (Terraform's plans).
   private func changed(_ pair: KeyValue) -> KeyValue? {
     let end = pair.value.upperBound
-    guard pair.form == .equals, bytes[end].isQuote, bytes.holds(" -> ", at: end + 1) else { return nil }
+    guard pair.form == .equals || pair.form == .colon, bytes[end].isQuote,
+      bytes.holds(" -> ", at: end + 1) || bytes.holds(" => ", at: end + 1)
+    else { return nil }
     return literal(at: end + 5, in: pair)
   }
 

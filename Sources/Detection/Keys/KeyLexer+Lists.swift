@@ -67,7 +67,7 @@ extension KeyLexer {
   func itemsBehind(_ first: KeyValue) -> Series {
     let end = first.value.upperBound
     if bytes[end] == UInt8(ascii: ",") {
-      return Series(.strings(within: nil, tellsWords: true), from: end, form: .item)
+      return Series(.strings(Series.Strings(words: .told)), from: end, form: .item)
     }
     return Series(
       .items(indent: indent(of: first.value.lowerBound)), from: end, form: .item, isPassing: true)

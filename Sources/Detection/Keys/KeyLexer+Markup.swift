@@ -53,7 +53,9 @@ extension KeyLexer {
       return value(of: name, from: end + sign.length, form: sign.form)
     }
     // Only another cell or definition stands beside a name without a sign.
-    let open = bytes.holds("<td", startingIn: start..<end) || bytes.holds("<dd", startingIn: start..<end)
+    let open =
+      (bytes.holds("<td", startingIn: start..<end) || bytes.holds("<dd", startingIn: start..<end))
+      && !bytes.holds("</tr", startingIn: start..<end)
     guard open, let pair = dressed(name, from: start, form: .cell), bytes[pair.value.upperBound] == UInt8(ascii: "<")
     else {
       return nil

@@ -27,11 +27,22 @@ extension KeyLexer {
       && bytes[index - 2] != UInt8(ascii: "P")
   }
 
+  /// Where the text of a line ends.
+  private func textEnd(from start: Int) -> Int {
+    var end = start
+    while end - start < KeyReach.gap * 4, !bytes[end].isLineEnd, bytes[end] != 0 { end += 1 }
+    return end
+  }
+
   /// The text from behind a tag to the next one.
   private func content(of name: Range<Int>, from start: Int) -> KeyValue? {
     var index = start
     while index - start < KeyReach.gap, bytes[index].isSpace, bytes[index] != 0 { index += 1 }
     if bytes.holds("<![cdata[", at: index) { index += 9 }
+    // `<auth-user-pass>` holds the user and, on the next line, the password (openvpn(8), inline files).
+    if bytes.holds("-user-pass", at: name.upperBound - 10), let below = indented(below: textEnd(from: index)) {
+      index = below
+    }
     var end = index
     while end - index < KeyReach.value, bytes[end] != UInt8(ascii: "<"), bytes[end] != 0, bytes[end] != 0x09,
       !bytes[end].isLineEnd

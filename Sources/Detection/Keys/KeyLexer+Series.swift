@@ -49,13 +49,20 @@ extension KeyLexer {
     case .cells(let column, let bars, let isAtStart): return cell(&series, of: key, column, bars, isAtStart)
     case .aligned(let head): return alignedValue(&series, of: key, head)
     case .items(let indent): return item(&series, of: key, indent)
-    case .strings(let quote, let tellsWords): return string(&series, of: key, quote, tellsWords)
+    case .strings(var strings):
+      defer { series.kind = .strings(strings) }
+      return string(&strings, &series, of: key)
+    case .markup(let column, let cell): return markupCell(&series, of: key, column, cell)
+    case .spread(let column, let width, let cells): return spreadCell(&series, of: key, column, width, cells)
     case .object(var object):
       defer { series.kind = .object(object) }
       return step(&object, &series)
     case .manifest(var manifest):
       defer { series.kind = .manifest(manifest) }
       return step(&manifest, &series)
+    case .document(var document):
+      defer { series.kind = .document(document) }
+      return step(&document, &series)
     case .lines(let column, let indent): return line(&series, column, indent)
     }
   }
@@ -181,7 +188,7 @@ extension KeyLexer {
 
   // MARK: Members
 
-  private func step(_ object: inout Series.Object, _ series: inout Series) -> KeyValue? {
+  func step(_ object: inout Series.Object, _ series: inout Series) -> KeyValue? {
     let index = series.next
     let byte = bytes[index]
     if let quote = object.quote {
@@ -255,7 +262,9 @@ extension KeyLexer {
     guard let member = member(at: index) else { return nil }
     series.next = member.value.upperBound
     let rest = member.value.upperBound + (member.isQuoted ? 1 : 0)
-    guard !member.value.isEmpty, member.isCut || endsLine(rest),
+    // `bob = …, role`: a section may tell more of an account.
+    let goesOn = series.form == .member && bytes[rest] == UInt8(ascii: ",") && column(of: member.key.lowerBound) == 0
+    guard !member.value.isEmpty, member.isCut || endsLine(rest) || goesOn,
       !Self.nodeMarks.contains(bytes[member.value.lowerBound])
     else { return nil }
     return member

@@ -24,6 +24,7 @@ extension KeyLexer {
     if let below = nextLine(cell.end), let rule = rule(from: below), isHead(of: rule, below, cell.end) {
       return Reading(key: cell.text, series: column(of: cell.text, from: rule))
     }
+    if let series = wikiColumn(of: cell.text, to: cell.end) { return Reading(key: cell.text, series: series) }
     let next = cell.end + cell.bar
     guard cell.bar > 0, bytes[next].isBlank, cell.isBehindBar || isRecord(name, cell.end) else {
       return Reading(key: name)
@@ -120,7 +121,7 @@ extension KeyLexer {
   }
 
   /// Where the next line starts, `nil` at the end of what is at hand.
-  private func nextLine(_ index: Int) -> Int? {
+  func nextLine(_ index: Int) -> Int? {
     var index = index
     while index < bytes.count, bytes[index] != 0x0A { index += 1 }
     return index + 1 < bytes.count ? index + 1 : nil

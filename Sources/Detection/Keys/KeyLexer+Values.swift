@@ -80,7 +80,8 @@ extension KeyLexer {
       }
     }
     var inner = index
-    while inner < index + 3, [UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: "{")].contains(bytes[inner]) {
+    for _ in 0..<3 {
+      guard [UInt8(ascii: "["), UInt8(ascii: "("), UInt8(ascii: "{")].contains(bytes[inner]) else { break }
       inner += 1
       while inner < most, bytes[inner].isSpace, bytes[inner] != 0 { inner += 1 }
     }

@@ -39,12 +39,13 @@ struct KeyLexer {
     if let rows {
       reading.series = rows
     } else if let pair {
-      reading.pairs = pair.value.isEmpty && !pair.isQuoted ? [] : [pair]
       reading.series = pair.form == .item ? itemsBehind(pair) : stringsBehind(pair)
+      let isToCome = reading.series.map { $0.next < pair.value.upperBound } ?? false
+      reading.pairs = pair.value.isEmpty && !pair.isQuoted || isToCome ? [] : [pair]
     } else {
       readAccounts(of: name, into: &reading)
       if reading.pairs.isEmpty { reading = cells(of: name) }
-      if reading.pairs.isEmpty, reading.series == nil { reading.series = aligned(under: name) }
+      if reading.pairs.isEmpty, reading.series == nil { reading.series = markup(under: name) ?? aligned(under: name) }
     }
     if var series = reading.series {
       reading.pairs += read(&series, to: limit(isEnd: isEnd), isEnd: isEnd, of: reading.key)
@@ -286,8 +287,10 @@ struct KeyLexer {
     }
     if let pair = assignedLater(name, index) ?? property(name, index) { return pair }
     if bytes[index] == 0x22 || bytes[index] == 0x27, Quote.isOpening(before: index + 1, in: bytes) {
-      return value(of: name, from: index, form: .option)
+      return value(of: name, from: argument(behindUserAt: index, of: name) ?? index, form: .option)
     }
+    // `DefaultPassword    REG_SZ    …`, as reg(1) lists values.
+    if bytes.holds("reg_sz", at: index) { return value(of: name, from: index + 6, form: .option) }
     // `with password `…``: names of things stand in code spans too.
     if bytes[index] == 0x60, Quote.isOpening(before: index + 1, in: bytes) {
       guard var pair = value(of: name, from: index, form: .option), !pair.value.isEmpty else { return nil }

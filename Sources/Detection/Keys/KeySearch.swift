@@ -33,7 +33,14 @@ struct KeySearch {
       return Sighting(next: place, pairs: pair.map { [($0, KeyName(role: .url))] } ?? [])
     }
     let lexer = KeyLexer(bytes)
+    if keyword >= KeyWords.indexOfAccountMarks {
+      let mark = place..<(place + KeyWords.all[keyword].bytes.count)
+      return Sighting(next: mark.upperBound, pairs: [], lists: lexer.accounts(behind: mark))
+    }
     let name = lexer.name(around: place..<(place + KeyWords.all[keyword].bytes.count))
+    if keyword >= KeyWords.indexOfManifestMark {
+      return Sighting(next: name.upperBound, pairs: [], lists: lexer.manifests(of: name))
+    }
     // Most names are harmless, and what stands beside them is looked at only where more words may belong to them.
     if names.isHarmless(name, in: bytes), !lexer.mayHeadTable(name) {
       return Sighting(next: name.upperBound, pairs: [])

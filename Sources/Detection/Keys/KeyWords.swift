@@ -27,6 +27,15 @@ enum KeyWords {
   /// Literals at which something else than an assignment may tell a secret.
   static let urlMark = "://"
 
-  static let all: [Keyword] = (pieces + [urlMark]).map { Keyword(Array($0.utf8)) }
+  static let manifestMark = "apiversion"
+  static let textsMark = "stringdata"
+  /// Sections of accounts: svnserve's `passwd`, Shiro's and CouchDB's settings; and what JAAS gives a module.
+  static let accountMarks = ["[users]", "[admins]", "loginmodule"]
+
+  static let all: [Keyword] = (pieces + [urlMark, manifestMark, textsMark] + accountMarks).map {
+    Keyword(Array($0.utf8))
+  }
   static let indexOfURLMark = pieces.count
+  static let indexOfManifestMark = pieces.count + 1
+  static let indexOfAccountMarks = pieces.count + 3
 }

@@ -12,13 +12,19 @@ struct Series {
     case aligned(Range<Int>)
     /// Lines `- value` behind so many blanks.
     case items(indent: Int)
-    /// Strings in brackets; the mark of the one under way that is not told. Words that are not quoted are told too, or are names of
-    /// something else and passed.
-    case strings(within: Quote?, tellsWords: Bool)
+    /// Strings in brackets.
+    case strings(Strings)
+    /// Cells of a table in HTML: the cells before the column, and those met in the row, `nil` between rows.
+    case markup(column: Int, cell: Int?)
+    /// Cells of a table in AsciiDoc, row by row or each on a line of its own: the cells before the column, those of a row, and
+    /// those met.
+    case spread(column: Int, width: Int, cells: Int)
     /// The members of an object.
     case object(Object)
     /// The lines of a Kubernetes secret in YAML.
     case manifest(Manifest)
+    /// The members of a Kubernetes secret in JSON.
+    case document(Document)
     /// Members on lines of their own: of a mapping deeper than a column, or of a section; and their own column.
     case lines(column: Int?, indent: Int?)
   }
@@ -36,6 +42,33 @@ struct Series {
     var quote: Quote?
   }
 
+  /// Strings in brackets under way.
+  struct Strings {
+    /// What words that are not quoted are.
+    enum Words {
+      /// Names of something else.
+      case passed
+      /// Values as they stand.
+      case told
+      /// Strings: `%w[…]`.
+      case quoted
+    }
+
+    let words: Words
+    /// The mark of the string under way that is not told.
+    var quote: Quote?
+    /// Brackets open: tuples stand in those of the list.
+    var open: Int
+    /// Whether the list is one of tuples.
+    let isOfTuples: Bool
+    /// Whether the next string may be the first of a tuple, which names what follows.
+    var isFirst = false
+
+    init(words: Words, quote: Quote? = nil, open: Int = 1) {
+      (self.words, self.quote, self.open, isOfTuples) = (words, quote, open, open > 1)
+    }
+  }
+
   /// A manifest under way.
   struct Manifest {
     /// The column its own members stand in.
@@ -43,6 +76,19 @@ struct Series {
     /// Whether the lines are members of `data` or `stringData`, and their column.
     var isWithin = false
     var indent: Int?
+    /// Whether it is one; `nil` before its kind was met.
+    var isSecret: Bool?
+  }
+
+  /// An object under way that is a manifest.
+  struct Document {
+    /// Brackets open within a member, and the mark of the string under way.
+    var open = 0
+    var quote: Quote?
+    /// Its `data` or `stringData`, where reading is within.
+    var object: Object?
+    /// Whether it is a secret; `nil` before its kind was met.
+    var isSecret: Bool?
   }
 
   /// An object under way.
@@ -79,11 +125,20 @@ struct Series {
     self.isPassing = isPassing
   }
 
+  /// Whether the values are a secret's by what stands around them; `nil` where that may follow.
+  var isSecret: Bool? {
+    switch kind {
+    case .manifest(let manifest): manifest.isSecret
+    case .document(let document): document.isSecret
+    default: true
+    }
+  }
+
   /// Whether the values have names of their own.
   var isOfMembers: Bool {
     switch kind {
-    case .object, .lines, .manifest: true
-    case .rows, .cells, .aligned, .items, .strings: false
+    case .object, .lines, .manifest, .document: true
+    case .rows, .cells, .aligned, .items, .strings, .markup, .spread: false
     }
   }
 }
@@ -94,6 +149,10 @@ struct SecretList {
   let name: KeyName
   /// The name as written.
   let head: [UInt8]
+  /// Where the list starts, by which its values are known while it may turn out to hold no secrets.
+  var start = 0
+  /// Whether more of it was read meanwhile than is kept.
+  var isTooLong = false
 
   /// Whether another list reads the same column of a table on.
   func isContinued(by other: SecretList) -> Bool {

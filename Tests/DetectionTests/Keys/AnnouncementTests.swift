@@ -28,7 +28,8 @@ import Testing
     "Please use the following password to proceed to installation:\n\n§\n\nThis may also be found elsewhere.",
     "Your new password:\n\n    §\n", "Das Passwort für bob lautet §", "La contraseña de bob es: §",
     "Le mot de passe de bob est : §", "A senha do usuário é §", "credentials: admin / §", "Username/Password: bob/§",
-    "Password............: §", "{\"msg\":\"generated password for admin: §\"}", "Unseal Key 1: §",
+    "The password of bob is § and that of eve is not told", "Password............: §",
+    "{\"msg\":\"generated password for admin: §\"}", "Unseal Key 1: §",
   ]) func `the value behind what is said is found`(_ template: String) throws {
     var random = SeededRandom(seed: 83)
     let value = random.value(Letters.alphanumeric, 20)

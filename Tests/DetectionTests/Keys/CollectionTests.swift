@@ -73,6 +73,36 @@ import TestSupport
     #expect(try secrets(filled(template, ["is not here", ""])) == [])
   }
 
+  @Test(arguments: [
+    #"{"apiVersion": "v1", "data": {"foo": "¶", "bar": {}}, "kind": "Secret", "metadata": {"name": "x"}, "stringData": {"bar": "¤"}}"#,
+    #"{"metadata": {"name": "x"}, "stringData": {"foo": "§", "bar": "¤"}, "kind": "Secret", "apiVersion": "v1"}"#,
+    "{\n  \"apiVersion\": \"v1\",\n  \"data\": {\n    \"foo\": \"¶\"\n  },\n  \"stringData\": {\"bar\": \"¤\"},\n  \"kind\": \"Secret\"\n}",
+    #"note: '{\"apiVersion\":\"v1\",\"data\":{\"foo\":\"¶\"},\"immutable\":true,\"kind\":\"Secret\",\"stringData\":{\"bar\":\"¤\"}}'"#,
+    "apiVersion: v1\ndata:\n  foo: ¶\nkind: Secret\nstringData:\n  bar: ¤\n",
+    "apiVersion: v1\nitems:\n- apiVersion: v1\n  data:\n    foo: ¶\n  kind: Secret\n- apiVersion: v1\n  stringData:\n    bar: ¤\n  kind: Secret\nkind: List\n",
+    #"{"kind": "Secret", "metadata": {"annotations": {"note": "\#(String(repeating: "some words ", count: 300))"}}, "stringData": {"foo": "§", "bar": "¤"}}"#,
+    #"{"apiVersion": "v1", "data": {"foo": "¶"}, "immutable": "\#(String(repeating: "some words ", count: 3000))", "kind": "Secret", "stringData": {"bar": "¤"}}"#,
+  ]) func `what stands before the kind of a manifest, or far behind it, is found`(_ template: String) throws {
+    let values = values(75)
+    let first = template.contains("¶") ? try filled("¶", values) : values[0]
+    let text = try filled(template, values)
+    for size in [nil, 1, 700] {
+      #expect(try secrets(text, cutAt: size) == [first, values[1]], "\(text.debugDescription) \(size ?? 0)")
+    }
+  }
+
+  @Test(arguments: [
+    #"{"apiVersion": "v1", "data": {"foo": "¶"}, "kind": "ConfigMap", "metadata": {"name": "x"}}"#,
+    #"{"apiVersion": "v1", "data": {"foo": "¶"}}, {"kind": "Secret"}"#, #"{"apiVersion": "v1", "data": {"foo": "¶"}"#,
+    #"{"apiVersion": "v2", "data": {"foo": "¶"}, "kind": "Secret"}"#,
+    "apiVersion: v1\ndata:\n  foo: ¶\nkind: ConfigMap\n",
+    "apiVersion: v1\ndata:\n  foo: ¶\n  # note\n---\nkind: Secret\n",
+    "kind: SecretStore\ndata:\n  foo: ¶\n",
+  ]) func `what stands in another manifest stays clean`(_ template: String) throws {
+    let text = try filled(template, values(76))
+    for size in [nil, 1] { #expect(try secrets(text, cutAt: size) == [], "\(text.debugDescription)") }
+  }
+
   @Test func `a member with a secret's name is told once`() throws {
     let values = values(73)
     #expect(
@@ -88,12 +118,12 @@ import TestSupport
     // No secrets: what everybody may know.
     #"{"credentials": {"user": "§", "host": "§", "client_id": "§"}}"#,
     // No collections.
-    "kind: SecretStore\nstringData:\n  foo: §\n", "kind: ConfigMap\ndata:\n  foo: ¶\n",
+    "kind: ConfigMap\ndata:\n  foo: ¶\n",
     "kind: Secret\n---\ndata:\n  foo: ¶\n",
     #"{"kind":"Secret"},{"data":{"foo":"¶"}}"#, #"{"secrets": {"a": 1}, "foo": "§"}"#, "secrets:\n  a: 1\nfoo: §\n",
     "[secrets]\na = 1\n[b]\nfoo = \"§\"\n", "kubectl create configmap x --from-literal=foo=§\n",
     "kubectl create secret generic x\ntool --from-literal=foo=§\n", #"{"secret_names": {"foo": "§"}}"#,
-    "kind: Secret\nText goes on.\nstringData:\n  foo: §\n", #"{"token": {"a.b": 1, "foo": "x"}, "bar": "§"}"#,
+    "kind: Secret\nText goes on.\ndata:\n  foo: ¶\n", #"{"token": {"a.b": 1, "foo": "x"}, "bar": "§"}"#,
     #"{"token": {"kind": "§", "text": "§"}}"#, "passwords.length = 12\nsecrets.name = §\n",
     "passwords.bob = required\n",
     "see [secrets] foo = §\n", "secrets = {\n  f: { g() // don't\n  } }\nit's }, foo: \"§\" }\n",

@@ -133,7 +133,8 @@ import TestSupport
   ]) func `what belongs to no name stays clean`(_ template: String) throws { try check(template, "a", 0) }
 
   @Test(arguments: [
-    "<td>Password</td><td>§</td>", "<tr>\n  <td class=\"x\">API token</td>\n  <td><code>§</code></td>\n</tr>",
+    "<td>Password</td><td>§</td>", "<auth-user-pass>\nbob\n§\n</auth-user-pass>",
+    "<tr>\n  <td class=\"x\">API token</td>\n  <td><code>§</code></td>\n</tr>",
     "<b>Password:</b> §<br>", "<p><strong>Password</strong>: §</p>", "<b>Password:</b>&nbsp;§</p>",
     "<dt>Password</dt>\n<dd>§</dd>", "<p>Password: <code>§</code></p>",
     "<span class=\"nt\">password</span><span class=\"p\">:</span> <span class=\"s\">§</span>",
@@ -157,19 +158,26 @@ import TestSupport
     "Dim password As String = \"§\"\n", "PASSWORD constant varchar2(30) := '§';\n",
     "01 WS-PASSWORD PIC X(20) VALUE \"§\".\n",
     "(defvar *api-key* \"§\")\n", "{default_pass, <<\"§\">>}.\n", "[\"password\"]=>\n  string(16) \"§\"\n",
+    "DefaultPassword    REG_SZ    §\n", "new PasswordAuthentication(\"bob\", \"§\".toCharArray());\n",
+    "new NetworkCredential(\"bob\", \"§\");\n",
     "password ==> §\n", "password::§\n", "password[\"bob\"] = \"§\"\n", "passwords['bob'] = '§'\n",
     "<string name=\"client_secret\" translatable=\"false\">§</string>", #"{"label": "password", "value": "§"}"#,
     "<Key>Password</Key>\n<Value ProtectInMemory=\"True\">§</Value>",
   ]) func `more than a sign stands in a declaration`(_ template: String) throws { try check(template) }
 
-  @Test func `both sides of a change are found`() throws { try check("~ password = \"§\" -> \"§\"\n") }
+  @Test func `both sides of a change are found`() throws {
+    try check("~ password = \"§\" -> \"§\"\n")
+    try check("~ password: \"§\" => \"§\"\n")
+  }
 
   @Test(arguments: [
     "<td>Password</td><td>Required field</td>", "<b>Password:</b> <i>required</i>", "<p>Password</p><p>§ is it</p>",
     "Password: <your password> §\n", "<th>Password</th><th>§</th>",
     "p.add_argument(\"--password\", help=\"x\")\ndefault=\"§\"\n",
     "f(\"password\", \"§\", \"x\")\n", "Dim password As String\nx = \"§\"\n", "password[\"bob\"] == x\n",
-    "token::Kind\n", "passwords['bob'].value = '§'\n", "<string name=\"password\"/>§",
+    "<tr><th>Password</th></tr><tr><td>is required</td></tr>", "a || password || b\n|x|§|y|\n",
+    "tokens = (None, (), (\"§\", 1))\n", "token::Kind\n", "passwords['bob'].value = '§'\n",
+    "<string name=\"password\"/>§",
   ]) func `what is beside a name without belonging to it stays clean`(_ template: String) throws {
     try check(template, "a.html", 0)
   }

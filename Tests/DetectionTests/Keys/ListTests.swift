@@ -49,6 +49,11 @@ import Testing
       before: "kind: Secret\nmetadata:\n  name: x\nstringData:\n", value: ("  foo: \"", "\"\n"),
       after: "type: Opaque\n"),
     Form(
+      before: "{\"apiVersion\": \"v1\", \"data\": {", value: ("\"foo\": \"", "\""),
+      between: ", ", after: "}, \"kind\": \"Secret\"}\n"),
+    Form(
+      before: "apiVersion: v1\ndata:\n", value: ("  foo: ", "\n"), after: "kind: Secret\n", empty: "\"\""),
+    Form(
       before: "{\"kind\": \"Secret\", \"stringData\": {", value: ("\"foo\": \"", "\""),
       between: ",\n", after: "}}\n"),
   ]
@@ -70,6 +75,14 @@ import Testing
     Form(before: "$passwords = @(", value: ("'", "'"), between: ", ", after: ")\n"),
     Form(before: "passwords:\n", value: ("  - ", "\n"), after: "next: 1\n", empty: "\"\""),
     Form(before: "passwords:\n\n# who\n  - a: b\n    c: d\n", value: ("  - ", "\n"), after: "next: 1\n", empty: "''"),
+    Form(before: "passwords = %w[", value: ("", ""), between: " ", after: "]\n", empty: "none"),
+    Form(before: "PASSWORDS = %W(\n", value: ("  ", "\n"), after: ").freeze\n", empty: "none"),
+    Form(before: "passwords = [", value: ("(\"bob\", \"", "\")"), between: ", ", after: "]\n"),
+    Form(before: "user_passwords = [\n", value: ("  [\"bob\", \"", "\", 7],\n"), after: "]\n"),
+    Form(before: "[users]\n# who\n", value: ("bob = ", ", admin\n"), after: "[roles]\n", empty: "none"),
+    Form(
+      before: "x.PlainLoginModule required\n  username=\"bob\"\n", value: ("  user_eve=\"", "\"\n"),
+      after: "  serviceName=\"kafka\";\n};\n"),
     Form(before: "passwords: [none, ", value: ("'", "'"), between: ", ", after: "]\n"),
     Form(
       before: "secrets = {\n  // one\n", value: ("  foo: \"", "\", // two\n  # three\n"), after: "}\n"),
@@ -183,6 +196,17 @@ import Testing
       detector.failures == [
         "holds more than 64 lists of secrets at once: not all are read to their end"
       ])
+  }
+
+  @Test(arguments: ["Secret", "ConfigMap"])
+  func `a secret whose kind stands far behind its values makes the artifact incomplete`(_ kind: String) throws {
+    let detector = Detector(engine: try Self.engine.get())
+    let words = String(repeating: "Some words, one after the other. ", count: 70_000)
+    let text =
+      "{\"apiVersion\": \"v1\", \"data\": {\"foo\": \"\(values(1)[0])\"}, \"x\": \"\(words)\", \"kind\": \"\(kind)\"}"
+    #expect(detector.findings(in: Array(text.utf8)).isEmpty)
+    let told = ["holds a Kubernetes secret whose kind stands too far behind its values"]
+    #expect(detector.failures == (kind == "Secret" ? told : []))
   }
 
   @Test(arguments: [

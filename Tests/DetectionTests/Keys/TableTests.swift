@@ -39,6 +39,11 @@ import Testing
     "+----------+------+\n| Field    | Value |\n+----------+------+\n| name     | me   |\n| password | § |\n| adminPass| ¤ |\n+----------+---+\n",
     "id  username  password            \n--  --------  --------------------\n1   me        §\n2   you       ¤\n",
     "  username              password  age\n0       me  §   12\n1      you  ¤    7\n",
+    "||user||password||role||\n|me|§|x|\n|you|¤|y|\n",
+    "|===\n|User |Password |Role\n\n|me\n|§\n|x\n\n|you |¤ |y\n|===\n",
+    "<table><tr><th>User</th><th class=\"x\">Password</th></tr>\n<tr><td>me</td><td>§</td></tr>\n<tr><td>you</td><td class=\"y\"><code>¤</code></td></tr></table>\n",
+    "<thead>\n<tr>\n  <th>User</th>\n  <th>Initial password</th>\n  <th>Role</th>\n</tr>\n</thead>\n<tr>\n  <td>me</td>\n  <td>§</td>\n  <td>x</td>\n</tr>\n<tr><td>you</td>\n<td>\n¤</td></tr>\n</table>\n",
+    "password\n§\n¤\n", "Password\r\n§\r\n¤\r\n",
     "NAME      PASSWORD              AGE\nme        §  2d\nyou       ¤  2d\n",
   ]) func `every value of a column of secrets is found`(_ template: String) throws {
     let values = values(81)
