@@ -128,7 +128,8 @@ struct AuditVerifyCommand: JudgingCommand {
     commandName: "verify",
     abstract: "Recompute the statement of an audit and fail on any difference.",
     discussion: """
-      With --public-key the signed envelope has to be there and good; its payload is what counts.
+      With --public-key the signed envelope has to be there and good; its payload is what counts. Without, anyone who may \
+      write there could have written the statement, too: the answer says so.
 
       Examples:
         leakgate audit verify runs/1
@@ -151,14 +152,23 @@ struct AuditVerifyCommand: JudgingCommand {
   func judge() throws(CommandError) -> Verdict {
     let key = try publicKey.map { file throws(CommandError) in try KeyFile.publicBytes(of: file) }
     let search = try EngineSource.harnessSearches().artifact
-    let clauses = try CommandError.passingOn { () throws(HarnessError) in try differences(key, search) }
-    let lines = clauses + [clauses.isEmpty ? "verified" : "not verified"]
+    let (statement, clauses) = try CommandError.passingOn { () throws(HarnessError) in try differences(key, search) }
+    var lines = clauses
+    if let statement, clauses.isEmpty {
+      let signature = key == nil ? "; by whom was not checked: give --public-key" : ", signed with that key"
+      let artifacts = Quantity.count(statement.subjects.count, "artifact")
+      lines.append("verified: \(artifacts), audited as \(statement.verdict)\(signature)")
+    } else {
+      lines.append("not verified")
+    }
     try Messages.answer(lines.map { TerminalText.escaped($0) + "\n" }.joined())
     return clauses.isEmpty ? .clean : .leaking
   }
 
-  /// What does not agree with the statement, or keeps it from being believed.
-  private func differences(_ key: [UInt8]?, _ search: SecretSearch) throws(HarnessError) -> [String] {
+  /// The statement, and what does not agree with it or keeps it from being believed.
+  private func differences(
+    _ key: [UInt8]?, _ search: SecretSearch
+  ) throws(HarnessError) -> (Statement?, [String]) {
     let folder = try RunDirectory(existing: run.bytes)
     let place = try out.map { path throws(HarnessError) in try RunDirectory(existing: path.bytes) }
     let prefix = place == nil ? Verification.folder : ""
@@ -167,16 +177,17 @@ struct AuditVerifyCommand: JudgingCommand {
       throw HarnessError(.invalid, "there is no statement; run 'leakgate audit' first")
     }
     var clauses: [String] = []
-    if let key {
-      guard let envelope = try source.read(prefix + Verification.envelopeName, limit: 512 << 20),
-        let payload = Envelope.payload(of: envelope, publicKey: key)
-      else { return ["the signature is missing or not good"] }
+    let envelope = try source.read(prefix + Verification.envelopeName, limit: 512 << 20)
+    if key != nil || envelope != nil {
+      guard let payload = envelope.flatMap({ Envelope.payload(of: $0, publicKey: key) }) else {
+        return (nil, ["the signature is missing or not good"])
+      }
       if payload != bytes { clauses.append("\(Verification.statementName): it is not what was signed") }
       bytes = payload
     }
-    guard let statement = Statement(reading: bytes) else { return ["the statement cannot be read"] }
+    guard let statement = Statement(reading: bytes) else { return (nil, ["the statement cannot be read"]) }
     let audit = try source.read(prefix + Verification.auditName, limit: 256 << 20)
-    return clauses + (try Verification.differences(between: statement, and: folder, audit: audit, search))
+    return (statement, clauses + (try Verification.differences(between: statement, and: folder, audit: audit, search)))
   }
 }
 

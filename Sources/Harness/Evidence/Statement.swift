@@ -104,12 +104,13 @@ package enum Envelope {
     return Array(key.publicKey.rawRepresentation)
   }
 
-  /// The payload of an envelope, where one of its signatures is good under the public key.
-  package static func payload(of bytes: [UInt8], publicKey: [UInt8]) -> [UInt8]? {
+  /// The payload of an envelope, where one of its signatures is good under the public key, or no key is given.
+  package static func payload(of bytes: [UInt8], publicKey: [UInt8]?) -> [UInt8]? {
     guard let node = try? JSONReader.read(bytes, limit: 512 << 20), node["payloadType"]?.string == payloadType,
-      let payload = node["payload"]?.string.flatMap(Base64.decoded),
-      let key = try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey)
+      let payload = node["payload"]?.string.flatMap(Base64.decoded)
     else { return nil }
+    guard let publicKey else { return payload }
+    guard let key = try? Curve25519.Signing.PublicKey(rawRepresentation: publicKey) else { return nil }
     let signatures = node["signatures"]?.array?.compactMap { $0["sig"]?.string.flatMap(Base64.decoded) } ?? []
     let signed = encoded(payload)
     return signatures.contains { key.isValidSignature($0, for: signed) } ? payload : nil
