@@ -29,7 +29,7 @@ struct GitRun {
     _ select: @escaping (GitOptions) throws(ArtifactError) -> GitArtifacts
   ) throws(CommandError) -> Verdict {
     try options.check(output: .output)
-    let globs = try Patterns.compiled(governed, option: "--governed")
+    let patterns = try GovernedPattern.compiled(governed)
     let identityKey = FingerprintKey.random()
     return try ScanRun(options: options, identityKey: identityKey, companion: companion) {
       (pack) throws(CommandError) in
@@ -47,7 +47,7 @@ struct GitRun {
       return ScanRun.Task(
         request: request, review: GitReview(artifacts: artifacts, reportsKnown: reportsKnown),
         suppressions: try repository.suppressions(for: artifacts), judgesAll: artifacts.bases.isEmpty,
-        governed: try GovernedFiles.all(of: artifacts, globs) { () throws(CommandError) in
+        governed: try GovernedFiles.all(of: artifacts, patterns) { () throws(CommandError) in
           try EngineSource.proven(pack.adding(KeyRules.pack), options.settings(.sot, identityKey: identityKey))
         })
     }.judge()

@@ -26,6 +26,18 @@ struct GateTests {
     #expect(try repository.gate("base..HEAD --governed '['").status == 2)
   }
 
+  @Test func `a governed document is one in whatever case its path is written`() throws {
+    let repository = try repository()
+    // Checked out where cases are not told apart, it takes the place of the other.
+    try repository.git("mkdir .SOT; echo text > .SOT/Note.md; git add -A; git commit -qm change")
+    for governed in ["", "--governed '.sot/**'", "--governed '.Sot/[N]ote.*'"] {
+      let outcome = try repository.gate("base..HEAD \(governed)")
+      #expect(outcome.output.contains(": one governed document has new content"), "\(outcome.output)")
+    }
+    let other = try repository.gate("base..HEAD --governed '.sott/**'")
+    #expect(other.output.contains(": no governed document has new content"))
+  }
+
   @Test func `a new value is found as in a range, in a governed document once and under sot`() throws {
     let repository = try repository()
     try repository.write(try Secret.house(), to: "b")

@@ -13,26 +13,26 @@ struct GovernedFiles {
   }
 
   private let difference: GitDifference
-  private let globs: [Glob]
+  private let patterns: [GovernedPattern]
   /// Those of the difference that are governed.
   private let changes: [GitChange]
   /// The engine of policy `sot`, `nil` where no document changed.
   private var engine: Engine?
 
-  private init(_ difference: GitDifference, _ globs: [Glob]) {
+  private init(_ difference: GitDifference, _ patterns: [GovernedPattern]) {
     self.difference = difference
-    self.globs = globs
-    changes = difference.changes.filter { Self.concerns($0, globs) }
+    self.patterns = patterns
+    changes = difference.changes.filter { Self.concerns($0, patterns) }
   }
 
   /// One for each difference; none where nothing is governed, or what is judged is no change.
   ///
   /// - Parameter engine: makes the engine, where there is something for it to do.
   static func all(
-    of artifacts: GitArtifacts, _ globs: [Glob], engine: () throws(CommandError) -> Engine
+    of artifacts: GitArtifacts, _ patterns: [GovernedPattern], engine: () throws(CommandError) -> Engine
   ) throws(CommandError) -> [GovernedFiles] {
-    if globs.isEmpty { return [] }
-    var files = artifacts.differences.map { GovernedFiles($0, globs) }
+    if patterns.isEmpty { return [] }
+    var files = artifacts.differences.map { GovernedFiles($0, patterns) }
     guard files.contains(where: { !$0.changes.isEmpty }) else { return files }
     let engine = try engine()
     for index in files.indices where !files[index].changes.isEmpty { files[index].engine = engine }
@@ -53,8 +53,8 @@ struct GovernedFiles {
       checkRecords(search, gone, renames, &judgement)
       noteMoves(of: gone, renames, search, &judgement)
     }
-    for glob in globs {
-      let count = changes.count { $0.new != nil && Self.covers($0.path, [glob]) }
+    for pattern in patterns {
+      let count = changes.count { $0.new != nil && Self.covers($0.path, [pattern]) }
       let text =
         switch count {
         case 0: "no governed document has new content"
@@ -63,9 +63,9 @@ struct GovernedFiles {
         }
       // Of a push every ref is told.
       if let ref = difference.ref {
-        judgement.note(ref, "\(glob.text): \(text)")
+        judgement.note(ref, "\(pattern.text): \(text)")
       } else {
-        judgement.note(ArtifactName(glob.text), text)
+        judgement.note(ArtifactName(pattern.text), text)
       }
     }
     return judgement
@@ -73,15 +73,15 @@ struct GovernedFiles {
 
   /// Whether a change is of a governed document, or puts something that only points elsewhere where such documents would
   /// be: in the place of their folder, or of one above it.
-  private static func concerns(_ change: GitChange, _ globs: [Glob]) -> Bool {
-    if covers(change.path, globs) { return true }
+  private static func concerns(_ change: GitChange, _ patterns: [GovernedPattern]) -> Bool {
+    if covers(change.path, patterns) { return true }
     guard let new = change.new, new.mode != .file else { return false }
     let path = change.path.bytes
-    return globs.contains { $0.covers(path.span, isFolder: true) || $0.mayMatch(below: path) }
+    return patterns.contains { $0.covers(path, isFolder: true) || $0.mayMatch(below: path) }
   }
 
-  private static func covers(_ path: ArtifactName, _ globs: [Glob]) -> Bool {
-    globs.contains { $0.covers(path.bytes.span) }
+  private static func covers(_ path: ArtifactName, _ patterns: [GovernedPattern]) -> Bool {
+    patterns.contains { $0.covers(path.bytes) }
   }
 
   private func search(_ engine: Engine, like request: ScanRequest, _ judgement: inout Judgement) {
@@ -112,7 +112,7 @@ struct GovernedFiles {
     for change in gone { if let target = renames[change.path] { before[target] = change.old } }
     var documents = changes
     judgement.tell(ArtifactName("governed documents")) { () throws(ArtifactError) in
-      documents = try difference.whole().filter { Self.covers($0.path, globs) }
+      documents = try difference.whole().filter { Self.covers($0.path, patterns) }
     }
     let changed = Set(changes.map(\.path))
     var records = GovernedRecords(search: search)
@@ -137,7 +137,7 @@ struct GovernedFiles {
         judgement.note(change.path, "governed document deleted")
         continue
       }
-      let end = Self.covers(target, globs) ? "" : ", which is not governed"
+      let end = Self.covers(target, patterns) ? "" : ", which is not governed"
       judgement.note(change.path, "governed document renamed to \(search.masked(target.text))\(end)")
     }
   }
