@@ -23,7 +23,7 @@ package final class Detector {
   var uses: [UInt8]
   var hits: [KeywordHit] = []
   /// Where others look for hits ahead, and up to which offset those at hand go.
-  let lookout: Lookout
+  package let lookout: Lookout
   var sighted = 0
   /// A cursor that moves among the bytes at hand.
   var cursor = LineCursor()

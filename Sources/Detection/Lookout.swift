@@ -14,7 +14,9 @@ import Synchronization
   /// Offsets in the artifact between which hits start that are looked for.
   private var range = 0..<0
   /// The next block nobody looks at, and the hits of the others.
-  private let next = Atomic(0)
+  private let next = Atomic(closed)
+  /// Blocks there never are so many of: nothing was sent.
+  private static let closed = Int.max / 2
   private let found = Mutex<[[KeywordHit]]>([])
 
   /// Offset in the artifact up to which hits may start that were looked for.
@@ -27,15 +29,17 @@ import Synchronization
     unsafe bytes = window.bytes
     base = window.base
     self.range = range
-    next.store(0, ordering: .relaxed)
     found.withLock { $0 = Array(repeating: [], count: (range.count + Self.blockLength - 1) / Self.blockLength) }
+    next.store(0, ordering: .releasing)
   }
 
-  /// Looks for the keywords of what others do not look at.
+  /// Has nothing looked for until more is sent: called where others may look before that.
+  package func close() { next.store(Self.closed, ordering: .relaxed) }
+
+  /// Looks for the keywords of what others do not look at; for none where nothing was sent yet.
   package func look() {
-    let starts = (range.lowerBound - base)..<(range.upperBound - base)
-    while true {
-      let block = next.wrappingAdd(1, ordering: .relaxed).oldValue
+    while case let block = next.wrappingAdd(1, ordering: .acquiring).oldValue, block < Self.closed {
+      let starts = (range.lowerBound - base)..<(range.upperBound - base)
       let from = starts.lowerBound + block * Self.blockLength
       guard from < starts.upperBound else { return }
       var hits: [KeywordHit] = []
@@ -55,12 +59,14 @@ import Synchronization
       }
       found.removeAll()
     }
+    close()
     range = range.upperBound..<range.upperBound
     return range.upperBound
   }
 
   /// Forgets what it found.
   func begin() {
+    close()
     range = 0..<0
     found.withLock { $0.removeAll() }
   }

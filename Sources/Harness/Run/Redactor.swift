@@ -70,18 +70,21 @@ package final class Redactor {
   ///
   /// - Parameter meanwhile: what this thread does while another one searches; left out where there is none.
   package func take(_ bytes: ArraySlice<UInt8>, meanwhile: () -> Void = {}) {
-    held += bytes
     count += bytes.count
     isAhead = bytes.count >= Self.worthThread
     if !isAhead {
+      held += bytes
       detector.feed(bytes)
       encoded.take(bytes)
     } else {
-      let lookout = detector.feedAhead(bytes)
+      let lookout = detector.lookout
+      lookout.close()
       side.run { [encoded] in
         encoded.take(bytes)
         lookout.look()
       } beside: {
+        held += bytes
+        detector.feedAhead(bytes)
         detector.followUp()
         meanwhile()
         lookout.look()
