@@ -1,5 +1,6 @@
 import Artifacts
 import Findings
+import Rules
 
 /// A pattern of governed documents, letters of ASCII in either case.
 ///
@@ -17,7 +18,7 @@ struct GovernedPattern {
     var all: [GovernedPattern] = []
     for glob in exact {
       do throws(ArtifactError) {
-        all.append(GovernedPattern(exact: glob, folded: try Glob(String(glob.text.map(\.asciiLowercased)))))
+        all.append(GovernedPattern(exact: glob, folded: try Glob(String(decoding: folded(Array(glob.text.utf8)), as: UTF8.self))))
       } catch {
         throw .invalid("--governed: \(error.reason)")
       }
@@ -36,13 +37,6 @@ struct GovernedPattern {
   }
 
   private static func folded(_ path: [UInt8]) -> [UInt8] {
-    path.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-  }
-}
-
-extension Character {
-  fileprivate var asciiLowercased: Character {
-    guard let byte = asciiValue, (0x41...0x5A).contains(byte) else { return self }
-    return Character(UnicodeScalar(byte | 0x20))
+    path.map(\.asciiLowercased)
   }
 }

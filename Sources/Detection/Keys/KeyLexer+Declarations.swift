@@ -51,17 +51,20 @@ extension KeyLexer {
 
   /// `password["bob"] = "…"`.
   private func subscripted(_ name: Range<Int>, _ start: Int) -> KeyValue? {
-    guard let quote = Quote(at: start, in: bytes) else { return nil }
-    var text = KeyValue(key: name, value: start..<start, form: .equals)
-    guard closed(quote, from: start + quote.length, into: &text) else { return nil }
-    var index = text.value.upperBound + quote.length
-    guard bytes[index] == UInt8(ascii: "]") else { return nil }
+    guard var index = stringEnd(from: start), bytes[index] == UInt8(ascii: "]") else { return nil }
     index += 1
     skipBlanks(&index)
     guard let sign = Sign(at: index, in: bytes), sign.form == .equals,
       let pair = value(of: name, from: index + sign.length, form: .equals), pair.isQuoted
     else { return nil }
     return pair
+  }
+
+  /// Where a string on one line ends that starts at an index; `nil` where none does.
+  private func stringEnd(from start: Int) -> Int? {
+    guard let quote = Quote(at: start, in: bytes) else { return nil }
+    var text = KeyValue(key: start..<start, value: start..<start, form: .argument)
+    return closed(quote, from: start + quote.length, into: &text) ? text.value.upperBound + quote.length : nil
   }
 
   // MARK: Calls
@@ -81,21 +84,15 @@ extension KeyLexer {
 
   /// Where the second argument of a call starts whose first is the user: `new PasswordAuthentication("bob", "…")`.
   func argument(behindUserAt start: Int, of name: Range<Int>) -> Int? {
-    guard bytes[start - 1] == UInt8(ascii: "("), let quote = Quote(at: start, in: bytes),
-      KeyName.split(bytes.copy(name)[...]).contains(where: Self.logins.contains)
+    guard bytes[start - 1] == UInt8(ascii: "("), Quote.mayStart(with: bytes[start]),
+      KeyName.split(bytes.copy(name)[...]).contains(where: Self.logins.contains),
+      var index = stringEnd(from: start), bytes[index] == UInt8(ascii: ",")
     else { return nil }
-    var text = KeyValue(key: name, value: start..<start, form: .argument)
-    guard closed(quote, from: start + quote.length, into: &text) else { return nil }
-    var index = text.value.upperBound + quote.length
-    guard bytes[index] == UInt8(ascii: ",") else { return nil }
     index += 1
     skipBlanks(&index)
-    guard let second = Quote(at: index, in: bytes), closed(second, from: index + second.length, into: &text) else {
-      return nil
-    }
     // A third string may be the password as well.
-    let end = text.value.upperBound + second.length
-    return bytes[end] == UInt8(ascii: ",") ? nil : index
+    guard let end = stringEnd(from: index), bytes[end] != UInt8(ascii: ",") else { return nil }
+    return index
   }
 
   /// `["--key", "value"]`: the arguments of a program in a list; `option("--key", default="value")`.

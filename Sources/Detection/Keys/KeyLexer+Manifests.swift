@@ -66,13 +66,9 @@ extension KeyLexer {
       series.isOver = series.isOver && bytes[series.next - 1] != UInt8(ascii: "}")
       return value
     }
+    if passes(&document.quote, &series) { return nil }
     let index = series.next
     let byte = bytes[index]
-    if let quote = document.quote {
-      let end = passed(index, in: quote, &document.quote, overLines: false)
-      (series.next, series.isOver) = (end ?? index, end == nil)
-      return nil
-    }
     series.next += 1
     switch byte {
     case 0: series.isOver = true

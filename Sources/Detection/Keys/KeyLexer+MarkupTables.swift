@@ -25,6 +25,16 @@ extension KeyLexer {
     return Series(.markup(column: column, cell: nil), from: end, form: .column)
   }
 
+  /// Where a byte stands next, which is passed; `nil` where it is none of those that are passed at once.
+  private func next(_ byte: UInt8, _ series: inout Series) -> Int? {
+    let start = series.next
+    var index = start
+    while index - start < Series.stride, index < bytes.count, bytes[index] != byte { index += 1 }
+    let stands = bytes[index] == byte
+    series.next = stands ? index + 1 : index
+    return stands ? index : nil
+  }
+
   /// Whether a cell that opens at an index is a head; `nil` where none opens.
   private func opensCell(at index: Int) -> Bool? {
     guard bytes.holds("<th", at: index) || bytes.holds("<td", at: index), !bytes[index + 3].isAlphanumeric else {
@@ -35,12 +45,7 @@ extension KeyLexer {
 
   /// Reads up to a tag of a table, and the word in a cell of the column.
   func markupCell(_ series: inout Series, of key: Range<Int>, _ column: Int, _ cell: Int?) -> KeyValue? {
-    let start = series.next
-    var index = start
-    while index - start < Series.stride, index < bytes.count, bytes[index] != UInt8(ascii: "<") { index += 1 }
-    series.next = index
-    guard bytes[index] == UInt8(ascii: "<") else { return nil }
-    series.next = index + 1
+    guard let index = next(UInt8(ascii: "<"), &series) else { return nil }
     if bytes.holds("</table", at: index) {
       series.isOver = true
     } else if bytes.holds("<tr", at: index) {
@@ -81,12 +86,7 @@ extension KeyLexer {
   func spreadCell(
     _ series: inout Series, of key: Range<Int>, _ column: Int, _ width: Int, _ cells: Int
   ) -> KeyValue? {
-    let start = series.next
-    var index = start
-    while index - start < Series.stride, index < bytes.count, bytes[index] != UInt8(ascii: "|") { index += 1 }
-    series.next = index
-    guard bytes[index] == UInt8(ascii: "|") else { return nil }
-    series.next = index + 1
+    guard let index = next(UInt8(ascii: "|"), &series) else { return nil }
     if bytes.holds("|===", at: index) {
       series.isOver = true
       return nil

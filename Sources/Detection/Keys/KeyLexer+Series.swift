@@ -128,6 +128,14 @@ extension KeyLexer {
     return index + quote.length
   }
 
+  /// Whether a string is open, of which then as much is passed as is at once.
+  func passes(_ mark: inout Quote?, _ series: inout Series) -> Bool {
+    guard let quote = mark else { return false }
+    let end = passed(series.next, in: quote, &mark, overLines: false)
+    (series.next, series.isOver) = (end ?? series.next, end == nil)
+    return true
+  }
+
   private func cell(
     _ series: inout Series, of key: Range<Int>, _ column: Int, _ bars: Int, _ isAtStart: Bool
   ) -> KeyValue? {
@@ -189,13 +197,9 @@ extension KeyLexer {
   // MARK: Members
 
   func step(_ object: inout Series.Object, _ series: inout Series) -> KeyValue? {
+    if passes(&object.quote, &series) { return nil }
     let index = series.next
     let byte = bytes[index]
-    if let quote = object.quote {
-      let end = passed(index, in: quote, &object.quote, overLines: false)
-      (series.next, series.isOver) = (end ?? index, end == nil)
-      return nil
-    }
     series.next += 1
     if byte == 0 {
       series.isOver = true

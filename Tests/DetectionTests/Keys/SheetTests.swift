@@ -9,12 +9,7 @@ import TestSupport
   private static let engine = Result { try Engine(pack: KeyRules.pack, options: EngineOptions(policy: .code)) }
 
   private func secrets(_ text: String, named name: String = "export", cutAt size: Int? = nil) throws -> [String] {
-    let bytes = Array(text.utf8)
-    let engine = try Self.engine.get()
-    let detector = size.map { Detector(engine: engine, chunkSize: $0) } ?? Detector(engine: engine)
-    return detector.findings(in: bytes, named: name, cutAt: [size ?? bytes.count]).map {
-      String(decoding: bytes[$0.range], as: UTF8.self)
-    }
+    try Self.engine.get().secrets(in: text, named: name, cutAt: size)
   }
 
   private func value(_ random: inout SeededRandom) -> String { random.value(Letters.alphanumeric, 14) }
