@@ -271,6 +271,8 @@ package final class Detector {
     // A cursor before the new start could not move any more.
     // SAFETY: all bytes between the cursor and there are still at hand.
     if cursor.offset < keep { unsafe cursor.move(to: keep, in: window.bytes, at: window.base, earliest: window.start) }
+    // What is looked at ahead is looked at where it stands.
+    lookout.close()
     window.discard(before: keep)
   }
 

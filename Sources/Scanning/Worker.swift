@@ -35,8 +35,8 @@ struct Worker<Search: Searcher> {
   private var reader: GitObjectReader?
   private let clean: CleanBlobs?
   private let crew: Crew
-  /// Helps with big artifacts while others have nothing to do.
-  private let helper = SideThread()
+  /// Its assistant's, for big artifacts while others have nothing to do.
+  private let side = SideThread()
   /// Bytes of an artifact from which on help is worth it.
   private static var bigSize: Int { 1 << 20 }
   /// Grows with everything told: what leaves it as it is was clean.
@@ -187,8 +187,8 @@ struct Worker<Search: Searcher> {
 
   /// Has others look for keywords where they may.
   private var assistant: Assistant {
-    Assistant { [crew, helper] other, own in
-      if crew.maySpare { return helper.run(other, beside: own) }
+    Assistant { [crew, side] other, own in
+      if crew.maySpare { return side.run(other, beside: own) }
       own()
       other()
     }

@@ -34,7 +34,12 @@ import Synchronization
   }
 
   /// Has nothing looked for until more is sent: called where others may look before that.
-  package func close() { next.store(Self.closed, ordering: .relaxed) }
+  ///
+  /// What nobody has looked at is looked at first, so that no keyword is missed, whoever forgot to.
+  package func close() {
+    look()
+    next.store(Self.closed, ordering: .relaxed)
+  }
 
   /// Looks for the keywords of what others do not look at; for none where nothing was sent yet.
   package func look() {
@@ -52,6 +57,7 @@ import Synchronization
   ///
   /// - Returns: the offset up to which hits may start that were looked for.
   func handOver(to hits: inout [KeywordHit], from base: Int) -> Int {
+    close()
     let moved = self.base - base
     found.withLock { found in
       for block in found {
@@ -59,14 +65,13 @@ import Synchronization
       }
       found.removeAll()
     }
-    close()
     range = range.upperBound..<range.upperBound
     return range.upperBound
   }
 
   /// Forgets what it found.
   func begin() {
-    close()
+    next.store(Self.closed, ordering: .relaxed)
     range = 0..<0
     found.withLock { $0.removeAll() }
   }
