@@ -116,8 +116,10 @@ final class Supply: Sendable {
     return state.withLock { state in
       // Somebody may have walked while this worker waited.
       if let taken = take().item { return taken }
+      // Its own: what is put with the rest may be taken by another worker, and this one would think there is no more.
+      guard let own = walk(&state) else { return nil }
       walkAhead(&state)
-      return take().item
+      return own
     }
   }
 
@@ -129,18 +131,18 @@ final class Supply: Sendable {
     }
   }
 
-  /// Walks to the next pieces.
+  /// Walks to pieces that are not asked for yet, for all.
   ///
   /// Only folders are walked ahead: a piece of a repository is many objects, and may be long in coming.
   private func walkAhead(_ state: inout State) {
-    var goesOn = true
-    while goesOn {
-      let next = walk(&state)
-      goesOn = ahead.withLock { ahead in
-        if let next { ahead.items.append(next) }
-        ahead.mayGrow = state.isWalking
-        return state.isWalking && ahead.items.count < Self.mostAhead
-      }
+    while mayWalkAhead(state), let next = walk(&state) { ahead.withLock { $0.items.append(next) } }
+  }
+
+  /// Whether there is a folder to walk, and room for what is met in it.
+  private func mayWalkAhead(_ state: State) -> Bool {
+    ahead.withLock { ahead in
+      ahead.mayGrow = state.isWalking
+      return state.isWalking && ahead.items.count < Self.mostAhead
     }
   }
 
