@@ -18,7 +18,8 @@ struct GovernedPattern {
     var all: [GovernedPattern] = []
     for glob in exact {
       do throws(ArtifactError) {
-        all.append(GovernedPattern(exact: glob, folded: try Glob(String(decoding: folded(Array(glob.text.utf8)), as: UTF8.self))))
+        let text = String(decoding: folded(Array(glob.text.utf8)), as: UTF8.self)
+        all.append(GovernedPattern(exact: glob, folded: try Glob(text)))
       } catch {
         throw .invalid("--governed: \(error.reason)")
       }
