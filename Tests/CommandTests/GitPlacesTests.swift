@@ -159,6 +159,26 @@ struct GitPlacesTests {
     #expect(try repository.judge("worktree --exclude inner").status == 0)
   }
 
+  @Test func `R01: a folder of the work tree that git cannot list is a gap`() throws {
+    let repository = try GitRepositoryFolder()
+    try repository.git("echo x > a; git add a")
+    // Whoever runs the test may be one who can list everything, so git says it for a folder that is not there.
+    let warning = "warning: could not open directory 'closed/': Permission denied"
+    let judge = { (options: String, warning: String) in
+      try repository.workspace.write(
+        "#!/bin/sh\ncase \"$*\" in *'ls-files '*) echo \"\(warning)\" >&2;; esac\nexec /usr/bin/git \"$@\"\n",
+        to: "bin/git")
+      return try repository.workspace.run(
+        "chmod +x bin/git; cd r && PATH=$HOME/bin:$PATH leakgate git worktree \(options) --rules ../rules.toml")
+    }
+    let outcome = try judge("", warning)
+    #expect(outcome.status == 3 && outcome.errors.contains("incomplete: closed/: git complained: \(warning)"))
+    #expect(try judge("--exclude closed", warning).status == 0)
+    #expect(try judge("--accept-incomplete closed", warning).status == 0)
+    let other = try judge("--exclude closed", "odd")
+    #expect(other.status == 3 && other.errors.contains("incomplete: work tree: git complained: odd"))
+  }
+
   @Test func `R12: a commit of which all is excluded passes on request only`() throws {
     let repository = try GitRepositoryFolder()
     #expect(try repository.judge("staged --exclude '*'").status == 0)

@@ -110,7 +110,7 @@ extension GitArtifacts {
     let top = try repository.topFolder()
     let directory = try Directory(path: top)
     var pieces = GitPieces(options)
-    for path in try repository.workFiles(withIgnored: withIgnored) {
+    for path in try repository.workFiles(withIgnored: withIgnored, &pieces) {
       try pieces.add(workFile: path, of: directory)
     }
     return GitArtifacts(repository, bases: [], authority: (try? repository.head())?.hex, pieces: pieces)

@@ -117,11 +117,26 @@ extension GitRepository {
   }
 
   /// Paths of the work tree from its top: tracked and untracked ones; ignored ones on request.
-  func workFiles(withIgnored: Bool) throws(ArtifactError) -> [ArtifactName] {
+  ///
+  /// What git complains about becomes a gap: it only warns of a folder that it cannot list.
+  func workFiles(withIgnored: Bool, _ pieces: inout GitPieces) throws(ArtifactError) -> [ArtifactName] {
     let choice = withIgnored ? [] : ["--exclude-standard"]
-    let told = try git.output(
+    let process = try git.start(
       ["ls-files", "-z", "--cached", "--others", "--deduplicate", "--full-name"] + choice + ["--", ":/"])
-    return told.split(separator: 0).map { ArtifactName(bytes: Array($0)) }
+    let paths = try process.readAll().split(separator: 0).map { ArtifactName(bytes: Array($0)) }
+    for complaint in try process.end() {
+      let folder = Self.closedFolder(complaint)
+      if let folder, pieces.exclude(folder) { continue }
+      pieces.add(gap: folder ?? ArtifactName("work tree"), "git complained: \(complaint)")
+    }
+    return paths
+  }
+
+  /// The folder that git says it cannot list, as it names it; `nil` where it says something else.
+  private static func closedFolder(_ complaint: String) -> ArtifactName? {
+    let start = "warning: could not open directory '"
+    guard complaint.hasPrefix(start), let end = complaint.lastIndex(of: "'") else { return nil }
+    return ArtifactName(String(complaint[..<end].dropFirst(start.count)))
   }
 }
 
