@@ -120,6 +120,15 @@ struct HarnessRunTests {
     #expect(audit.verdict == .clean && !audit.isPass, "\(audit.evidence)")
   }
 
+  @Test func `output that never pauses reaches the disk while it comes, and so is not kept in memory`() throws {
+    let world = HarnessWorld()
+    let report = try world.perform(
+      "yes some words | head -c 3000000; wc -c < ../backend/case-stdout.log > size; \(HarnessWorld.working)")
+    #expect(report.status == .pass, "\(report.failures)")
+    let size = try #require(try world.text("work/size").flatMap { Int($0.filter(\.isNumber)) })
+    #expect(size > 1_000_000)
+  }
+
   @Test func `a time limit and an interruption end the whole group`() throws {
     for isInterrupted in [false, true] {
       let world = HarnessWorld()

@@ -19,6 +19,9 @@ final class BackendOutput {
   static let tailLimit = 8 << 20
   private(set) var isOpen = true
   private var isDue = false
+  /// Bytes held back from which on what may leave does, though more keep coming.
+  private var patience = leastPatience
+  private static let leastPatience = 1 << 20
 
   /// Bytes the stream gave.
   var count: Int { redactor.count }
@@ -50,6 +53,11 @@ final class BackendOutput {
       redactor.take(buffer[..<count])
       isDue = true
       for index in buffer.indices { buffer[index] = 0 }
+      if redactor.waiting >= patience {
+        try write(redactor.releaseSearched(keepsComing: true))
+        // What has to stay is not gone through again with every read.
+        patience = 2 * redactor.waiting + Self.leastPatience
+      }
     } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
       isOpen = false
       try write(redactor.finish())
