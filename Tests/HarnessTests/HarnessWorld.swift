@@ -50,7 +50,9 @@ struct HarnessWorld {
     tree.file("record.json", String(decoding: RecordSamples.bytes(members, changes), as: UTF8.self))
   }
 
-  var run: RunDirectory { get throws { try RunDirectory(making: Array(tree.full("run").utf8)) } }
+  /// The name of the run directory.
+  var folder = "run"
+  var run: RunDirectory { get throws { try RunDirectory(making: Array(tree.full(folder).utf8)) } }
 
   func preflight() throws -> PreflightOutcome {
     let paths = PathRule(roots: roots.map { Array($0.utf8) }, targets: targets.map { Array($0.utf8) })

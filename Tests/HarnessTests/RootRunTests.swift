@@ -58,6 +58,30 @@ struct RootRunTests {
     #expect(try world.audit().findings.map(\.artifact) == [ArtifactName("work/notes.txt")])
   }
 
+  @Test(arguments: [("e\\314\\201", "\\303\\251"), ("\\376", "\\377"), ("\\357\\277\\275", "\\377")])
+  func `a file whose name is another's as text is not overlooked`(_ one: String, _ other: String) throws {
+    let secret = try Made.secret(5)
+    let report = try perform(
+      """
+      echo x > "$(printf '\(one)')"
+      printf '%s%s' '\(secret.prefix(9))' '\(secret.dropFirst(9))' > "$(printf '\(other)')"
+      """)
+    #expect(report.status == .fail && report.failures.map(\.kind).contains(.evidenceIncomplete), "\(report.failures)")
+  }
+
+  @Test func `a folder named like the run directory as text is no part of it`() throws {
+    var world = HarnessWorld()
+    world.folder = "r\u{E9}"
+    let secret = try Made.secret(5)
+    world.tree.folder("proj")
+    let report = try world.perform(
+      """
+      f="$(printf 're\\314\\201')"; mkdir "$f"
+      printf '%s%s' '\(secret.prefix(9))' '\(secret.dropFirst(9))' > "$f/a"; \(HarnessWorld.working)
+      """, roots: [world.tree.full("proj") + "/.."])
+    #expect(report.status == .fail && report.failures.map(\.kind) == [.secretLeak], "\(report.failures)")
+  }
+
   @Test func `events left in a root tell which pair was used, those of before do not`() throws {
     let other = Self.event("anthropic", "claude-opus-4-1")
     let report = try perform("mkdir -p .case/x/events; printf '%s' '\(other)' > .case/x/events/1.jsonl")

@@ -15,7 +15,7 @@ struct ListedArtifact: Hashable {
   ///
   /// - Throws: where a folder cannot be listed.
   static func all(in run: RunDirectory) throws(HarnessError) -> [ListedArtifact] {
-    let entries = try FolderListing.entries(of: run.path, skipping: Verification.ownNames)
+    let entries = try FolderListing.entries(of: run.path, skipping: Set(Verification.ownNames.map { Array($0.utf8) }))
     return entries.filter { $0.kind != .folder }.map { entry in
       let path = run.path + [UInt8(ascii: "/")] + entry.name
       return ListedArtifact(

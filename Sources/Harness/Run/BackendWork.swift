@@ -33,7 +33,7 @@ struct BackendWork {
   private struct Place {
     var path: [UInt8]
     /// The run directory, where it lies below.
-    var own: String?
+    var own: [UInt8]?
     /// Where below `folder` its files are kept: several roots have a number each.
     var prefix: String
     var before: WorkSnapshot
@@ -116,10 +116,10 @@ struct BackendWork {
   }
 
   /// The path of a folder from another one on that holds it: empty where they are the same, `nil` where it does not lie there.
-  private static func path(_ folder: [UInt8], below other: [UInt8]) -> String? {
+  private static func path(_ folder: [UInt8], below other: [UInt8]) -> [UInt8]? {
     guard folder.starts(with: other), folder.count == other.count || folder[other.count] == UInt8(ascii: "/") else {
       return nil
     }
-    return String(decoding: folder[other.count...].dropFirst(), as: UTF8.self)
+    return Array(folder[other.count...].dropFirst())
   }
 }

@@ -16,11 +16,15 @@ package struct WorkSnapshot: Sendable, Equatable {
   static let greatestSize = 256 << 20
 
   /// - Parameter skipped: a folder below that is left out.
-  /// - Throws: where something in the folder cannot be read.
-  package init(of folder: [UInt8], skipping skipped: String? = nil) throws(HarnessError) {
+  /// - Throws: where something in the folder cannot be read, or two names would be taken for one.
+  package init(of folder: [UInt8], skipping skipped: [UInt8]? = nil) throws(HarnessError) {
     for entry in try FolderListing.entries(of: folder, skipping: skipped.map { [$0] } ?? []) {
       let path = SystemPath(folder + [UInt8(ascii: "/")] + entry.name)
       let name = String(decoding: entry.name, as: UTF8.self)
+      // Texts are equal where only their composition differs; names of files are not.
+      guard files[name] == nil else {
+        throw HarnessError(.incomplete, "two names cannot be told apart: \(name)")
+      }
       switch entry.kind {
       case .file:
         do throws(HarnessError) {
@@ -76,13 +80,13 @@ enum FolderListing {
   /// Everything below a folder in ascending order of the names' bytes; links are not followed.
   ///
   /// - Throws: where a folder cannot be listed.
-  static func entries(of folder: [UInt8], skipping skipped: Set<String> = []) throws(HarnessError) -> [Entry] {
+  static func entries(of folder: [UInt8], skipping skipped: Set<[UInt8]> = []) throws(HarnessError) -> [Entry] {
     var entries: [Entry] = []
     var waiting: [[UInt8]] = [[]]
     while let below = waiting.popLast() {
       for name in try names(in: folder + (below.isEmpty ? [] : [UInt8(ascii: "/")] + below)) {
         let path = below.isEmpty ? name : below + [UInt8(ascii: "/")] + name
-        if skipped.contains(String(decoding: path, as: UTF8.self)) { continue }
+        if skipped.contains(path) { continue }
         guard let kind = SystemPath(folder + [UInt8(ascii: "/")] + path).kind(followingLinks: false) else {
           // Gone since it was listed; anything else may hide what is there.
           if errno == ENOENT { continue }
