@@ -140,6 +140,17 @@ struct AuditTests {
     #expect(try world.audit(manifest: manifest).evidence.map(\.kind) == (pattern == ".ssh/**" ? [] : [.forbidden]))
   }
 
+  @Test func `a governed document whose name is no text is not taken for judged`() throws {
+    let world = HarnessWorld()
+    let text = "name = \"m\"\n[[artifact]]\npath = \"*.md\"\npolicy = \"sot\"\n"
+    let manifest = try Manifest.read(Array(text.utf8), named: "m")
+    world.tree.file("run/a.md", "text\n")
+    #expect(try world.audit(manifest: manifest).verdict == .clean)
+    world.tree.file(bytes: Array("run/".utf8) + [0xFF] + Array(".md".utf8), Array("text\n".utf8))
+    let result = try world.audit(manifest: manifest)
+    #expect(result.verdict == .incomplete && result.gaps.count == 1, "\(result.gaps)")
+  }
+
   @Test func `a run directory without anything in it is told as that`() throws {
     let result = try HarnessWorld().audit()
     #expect(result.verdict == .invalid && result.problems.count == 1)

@@ -90,7 +90,7 @@ package struct Audit {
   /// What is found in a governed document under `sot` beyond the scan, and why it was not wholly searched where it was not.
   private func governedFindings(in name: String) -> (findings: [Finding], reasons: [String]) {
     do throws(HarnessError) {
-      guard let bytes = try run.read(name) else { return ([], []) }
+      guard let bytes = try run.read(name) else { return ([], ["it cannot be found by its name as text"]) }
       var (findings, reasons) = searches.governed.search(bytes)
       for index in findings.indices { findings[index].artifact = artifact(name) }
       return (findings, reasons)
