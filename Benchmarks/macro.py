@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Macro benchmarks: the release binary from outside, wall time and peak memory.
 
-A tree, one big file, the same through standard input, one file that is a single line, a file of each kind of content, a
-one-line file, start-up.
+A tree, one big file, the same through standard input, one file that is a single line, a stream passed on redacted, a run
+directory audited and only searched, a file of each kind of content, a one-line file, start-up.
 """
 
 import argparse
@@ -14,6 +14,9 @@ import measure
 
 # A scan of other people's sources may find something, or meet something it cannot read.
 SCAN = (0, 1, 3)
+
+# Whatever is there is judged; nothing has to be.
+MANIFEST = 'name = "benchmark"\nartifact = [{ path = "**", presence = "may", empty = true }]\n'
 
 
 def main():
@@ -32,6 +35,11 @@ def main():
         size = measure.build_file(tree, big, options.size * measure.MEGABYTE)
         line_size = measure.build_file(tree, line, options.size * measure.MEGABYTE // 5, is_one_line=True)
         small.write_text("nothing to see\n")
+        flow, run, manifest = (Path(work) / name for name in ("flow.txt", "run", "manifest.toml"))
+        flow_size = measure.build_file(tree, flow, options.size * measure.MEGABYTE // 7)
+        run_count = measure.build_run(tree, run, flow_size)
+        manifest.write_text(MANIFEST)
+        audit = [binary, "audit", "--manifest", manifest, "--out", Path(work) / "audit", run]
 
         def scan(*arguments, feed=None):
             return {"command": [binary, "scan", "--quiet", *map(str, arguments)], "statuses": SCAN, "feed": feed}
@@ -42,6 +50,9 @@ def main():
             "one file": (size, scan(big)),
             "stream": (size, scan("-", feed=big)),
             "one line": (line_size, scan(line)),
+            "pipe": (flow_size, {"command": [binary, "pipe"], "statuses": SCAN, "feed": flow}),
+            f"audit, {run_count} files": (flow_size, {"command": audit, "statuses": SCAN}),
+            "the same, only searched": (flow_size, scan("--policy", "artifact", run)),
             **{
                 f"{kind}, one worker": (path.stat().st_size, scan(path, "--jobs", "1"))
                 for kind, path in measure.build_kinds(tree, Path(work) / "kinds", options.size * measure.MEGABYTE // 14).items()

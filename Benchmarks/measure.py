@@ -232,6 +232,18 @@ def build_kinds(tree, folder, wanted_bytes):
     return kinds
 
 
+def build_run(tree, folder, wanted_bytes, wanted_files=400):
+    """Fills a folder as a run does: files of one size in ten folders, each a part of the sources; returns their number."""
+    parts = [path.read_bytes() for path in sorted(Path(tree).rglob("*")) if path.is_file()]
+    random = Random(13)
+    for number in range(wanted_files):
+        path = Path(folder) / f"logs{number % 10}" / f"{number}.log"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        random.shuffle(parts)
+        fill(path, parts, wanted_bytes // wanted_files)
+    return wanted_files
+
+
 def fill(path, parts, wanted_bytes):
     """Writes parts, over and over, up to that size."""
     with open(path, "wb") as out:

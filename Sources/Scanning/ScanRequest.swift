@@ -26,6 +26,8 @@ package struct ScanRequest: Sendable {
   package var detectorChunkSize: Int
   /// Objects of repositories that need not be read again; `nil` to read all.
   package var clean: CleanBlobs?
+  /// Gives each file somebody who looks on while it is searched, or nobody.
+  package var onlooker: (@Sendable (ArtifactName) -> (any Onlooker)?)?
 
   package init(
     inputs: [ScanInput], exclusions: [Glob] = [], accepted: [Glob] = [], jobs: Int = Self.processors,

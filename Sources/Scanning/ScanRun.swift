@@ -60,11 +60,12 @@ struct ScanRun<Search: Searcher> {
   private func start(_ jobs: Int, _ supply: Supply, _ order: MessageOrder, _ tally: TallyBox) -> WorkerThreads {
     let (progress, cancellation, makeSearcher) = (progress, cancellation, makeSearcher)
     let (allowsEmpty, clean, inputDescriptor) = (request.allowsEmpty, request.clean, inputDescriptor)
+    let onlooker = request.onlooker
     let crew = Crew(workers: jobs, jobs: request.jobs)
     let threads = WorkerThreads(jobs) {
       let worker = Worker(
         supply: supply, order: order, cancellation: cancellation, progress: progress, allowsEmpty: allowsEmpty,
-        clean: clean, crew: crew, inputDescriptor: inputDescriptor, makeSearcher: makeSearcher)
+        clean: clean, onlooker: onlooker, crew: crew, inputDescriptor: inputDescriptor, makeSearcher: makeSearcher)
       let done = worker.run()
       tally.value.withLock { $0.add(done) }
       order.leave()

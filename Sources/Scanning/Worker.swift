@@ -34,6 +34,7 @@ struct Worker<Search: Searcher> {
   /// Made for the first object of a repository.
   private var reader: GitObjectReader?
   private let clean: CleanBlobs?
+  private let onlooker: (@Sendable (ArtifactName) -> (any Onlooker)?)?
   private let crew: Crew
   /// Its assistant's, for big artifacts while others have nothing to do.
   private let side = SideThread()
@@ -44,7 +45,8 @@ struct Worker<Search: Searcher> {
 
   init(
     supply: Supply, order: MessageOrder, cancellation: ScanCancellation, progress: ScanProgress?, allowsEmpty: Bool,
-    clean: CleanBlobs?, crew: Crew, inputDescriptor: Int32, makeSearcher: @escaping @Sendable () -> Search
+    clean: CleanBlobs?, onlooker: (@Sendable (ArtifactName) -> (any Onlooker)?)?, crew: Crew, inputDescriptor: Int32,
+    makeSearcher: @escaping @Sendable () -> Search
   ) {
     self.supply = supply
     self.order = order
@@ -52,6 +54,7 @@ struct Worker<Search: Searcher> {
     self.progress = progress
     self.allowsEmpty = allowsEmpty
     self.clean = clean
+    self.onlooker = onlooker
     self.crew = crew
     self.inputDescriptor = inputDescriptor
     self.makeSearcher = makeSearcher
@@ -84,7 +87,7 @@ struct Worker<Search: Searcher> {
       if cancellation.isRequested { return end(entry.name, with: .cancelled, number) }
       do throws(ArtifactError) {
         var file = try OpenFile(entry)
-        return search(&file, named: entry.name, number)
+        return search(&file, named: entry.name, number, under: onlooker?(entry.name))
       } catch {
         return end(entry.name, with: error, number)
       }
@@ -196,7 +199,8 @@ struct Worker<Search: Searcher> {
 
   /// Has all bytes of a source searched.
   private mutating func search<Source: ByteSource & ~Copyable>(
-    _ source: inout Source, named name: ArtifactName, _ number: Int, _ complete: (inout Finding) -> Void = { _ in }
+    _ source: inout Source, named name: ArtifactName, _ number: Int, under onlooker: (any Onlooker)? = nil,
+    _ complete: (inout Finding) -> Void = { _ in }
   ) -> Bool {
     let searcher = self.searcher ?? makeSearcher()
     self.searcher = searcher
@@ -213,7 +217,11 @@ struct Worker<Search: Searcher> {
       while !source.isExhausted {
         if cancellation.isRequested || order.isStopped { throw .cancelled }
         // SAFETY: the searcher's buffer is writable for its count during the call, which is all the source needs.
-        let count = try unsafe searcher.read { buffer throws(ArtifactError) in try unsafe source.read(into: buffer) }
+        let count = try unsafe searcher.read { buffer throws(ArtifactError) in
+          let count = try unsafe source.read(into: buffer)
+          if count > 0, let onlooker { unsafe onlooker.look(at: UnsafeRawBufferPointer(rebasing: buffer[..<count])) }
+          return count
+        }
         if count == 0 { break }
         tally.bytes += count
         progress?.read(count)
@@ -225,6 +233,7 @@ struct Worker<Search: Searcher> {
     } catch {
       failure = error
     }
+    onlooker?.end(isWhole: failure == nil)
     // Also where reading failed: what was read is searched, and the searcher wipes it.
     searcher.finish()
     tell(searcher.takeFindings(), number, complete)

@@ -165,13 +165,22 @@ struct HarnessRunTests {
   ) throws {
     let world = HarnessWorld()
     world.tree.folder("proj")
-    // Deeper than any path the system takes (PATH_MAX).
-    let name = String(repeating: "d", count: 200)
-    let deep = "(i=0; while [ $i -lt 24 ]; do mkdir \(name); cd \(name); i=$((i+1)); done)"
+    // Larger than what is held against what was there before.
     let report = try world.perform(
-      "\(deep); \(HarnessWorld.working)", roots: hasRoot ? [world.tree.full("proj")] : [])
+      "truncate -s \(WorkSnapshot.greatestSize + 1) big; \(HarnessWorld.working)",
+      roots: hasRoot ? [world.tree.full("proj")] : [])
     #expect(report.status == .fail && report.failures.contains { $0.kind == .evidenceIncomplete }, "\(report.failures)")
     #expect(try world.object("report.json")["status"] as? String == "fail")
+  }
+
+  @Test func `work in folders deeper than any path the system takes is read all the same`() throws {
+    let world = HarnessWorld()
+    let name = String(repeating: "d", count: 200)
+    // PATH_MAX is 4096 bytes.
+    let deep = "(i=0; while [ $i -lt 24 ]; do mkdir \(name); cd \(name); i=$((i+1)); done; echo end > file)"
+    let report = try world.perform("\(deep); \(HarnessWorld.working)")
+    #expect(report.status == .pass, "\(report.failures)")
+    #expect(try world.audit().verdict == .clean)
   }
 
   @Test func `a run directory is made with the folder it lies in, and no further`() throws {

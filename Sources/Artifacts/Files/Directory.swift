@@ -5,13 +5,13 @@
 #endif
 
 /// An open folder; shared by everything that is opened in it, closed with the last of them.
-final class Directory: Sendable {
+package final class Directory: Sendable {
   let descriptor: Descriptor
 
   private init(_ descriptor: consuming Descriptor) { self.descriptor = descriptor }
 
   /// Opens a folder as a caller wrote it, following symbolic links.
-  convenience init(path: [UInt8]) throws(ArtifactError) {
+  package convenience init(path: [UInt8]) throws(ArtifactError) {
     self.init(try Descriptor.open(path: path, for: .listing))
   }
 
@@ -47,16 +47,11 @@ final class Directory: Sendable {
   /// What a name in it stands for, symbolic links not followed.
   ///
   /// For file systems that do not tell in readdir(3).
-  func kind(of name: Span<UInt8>) throws(ArtifactError) -> FileKind {
-    let folder = descriptor.raw
-    var status = stat()
-    // SAFETY: `path` is NUL-terminated, `status` a whole stat structure; fstatat keeps neither.
-    let code = unsafe withTerminated(name) { path in
-      unsafe fstatat(folder, path, &status, AT_SYMLINK_NOFOLLOW) == 0 ? 0 : errno
-    }
-    if code == ENOENT { throw .removed }
-    guard code == 0 else { throw .cannotOpen(code: code) }
-    return FileKind(mode: status.st_mode)
+  package func kind(of name: Span<UInt8>) throws(ArtifactError) -> FileKind { try state(of: name).kind }
+
+  /// The state of what a name in it stands for, symbolic links not followed.
+  package func state(of name: Span<UInt8>) throws(ArtifactError) -> FileState {
+    try FileState(name, in: descriptor.raw)
   }
 
   /// The text of a symbolic link in it (readlinkat(2)); `nil` where it is none, or longer than a path may be.

@@ -7,7 +7,7 @@
 /// The names in one folder in byte order, without `.` and `..`.
 ///
 /// Names lie in one array, so that a folder of a million files costs two allocations that grow, not a million.
-struct DirectoryListing: Sendable {
+package struct DirectoryListing: Sendable {
   fileprivate struct Slot: Sendable {
     /// The first eight bytes of the name, most significant first, padded with zeros: most comparisons end here.
     var key: UInt64
@@ -19,14 +19,16 @@ struct DirectoryListing: Sendable {
   private var names: [UInt8] = []
   private var slots: [Slot] = []
   /// Error number of the read that failed before the end; what was listed until then is here.
-  private(set) var failure: Int32?
+  package private(set) var failure: Int32?
 
-  var count: Int { slots.count }
+  /// Names in the folder.
+  package var count: Int { slots.count }
 
-  func kind(at index: Int) -> FileKind { slots[index].kind }
+  /// What a name stands for, as the folder tells; `unknown` where its file system does not.
+  package func kind(at index: Int) -> FileKind { slots[index].kind }
 
   /// The bytes of a name.
-  func name(at index: Int) -> ArraySlice<UInt8> {
+  package func name(at index: Int) -> ArraySlice<UInt8> {
     let slot = slots[index]
     return names[Int(slot.offset)..<(Int(slot.offset) + Int(slot.length))]
   }
@@ -52,7 +54,7 @@ struct DirectoryListing: Sendable {
   /// Lists a folder.
   ///
   /// - Complexity: O(n log n) in the number of names.
-  init(of directory: Directory) {
+  package init(of directory: Directory) {
     // A descriptor of its own: closedir(3) closes the one it was given, and the folder's is needed to open files.
     let own = fcntl(directory.descriptor.raw, F_DUPFD_CLOEXEC, 0)
     // SAFETY: `own` is an open descriptor of a folder and now belongs to the stream.

@@ -10,18 +10,23 @@ package struct FileState: Hashable, Sendable {
   let inode: UInt64
   let kind: FileKind
   /// Bytes; 0 for files whose content the kernel makes up when it is read (proc(5)).
-  let size: Int
-  let seconds: Int
+  package let size: Int
+  /// The second it was last written in.
+  package let seconds: Int
   let nanoseconds: Int
   /// When the file was changed in any way: set by the system alone, so who writes to a file cannot hide it (inode(7)).
   private let changedSeconds: Int
   private let changedNanoseconds: Int
 
-  /// The state of what stands at a path, a link at the end not followed; `nil` where nothing does.
-  package init?(path: [UInt8]) {
+  /// The state of what a name in an open folder stands for, symbolic links not followed.
+  init(_ name: Span<UInt8>, in folder: Int32) throws(ArtifactError) {
     var status = stat()
-    // SAFETY: `status` is a whole stat structure that lstat fills and does not keep; the path ends with a NUL.
-    guard unsafe withTerminated(path.span, { unsafe lstat($0, &status) }) == 0 else { return nil }
+    // SAFETY: `path` is NUL-terminated, `status` a whole stat structure; fstatat keeps neither.
+    let code = unsafe withTerminated(name) { path in
+      unsafe fstatat(folder, path, &status, AT_SYMLINK_NOFOLLOW) == 0 ? 0 : errno
+    }
+    if code == ENOENT { throw .removed }
+    guard code == 0 else { throw .cannotOpen(code: code) }
     self.init(status)
   }
 

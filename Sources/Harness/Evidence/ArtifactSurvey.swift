@@ -2,6 +2,7 @@ import Artifacts
 import Findings
 import Reports
 import Scanning
+import Synchronization
 
 /// Reads every artifact of a run once and holds it against the manifest.
 struct ArtifactSurvey {
@@ -36,11 +37,38 @@ struct ArtifactSurvey {
 
   /// Reads everything, several artifacts at a time.
   mutating func read(jobs: Int) {
+    let (files, pass) = (expected(), pass)
+    let outcomes = ParallelMap.results(files.count, jobs: jobs) { pass.read(files[$0]) }
+    for (file, outcome) in zip(files, outcomes) { take(outcome, named: file.name) }
+  }
+
+  /// Takes in everything while it is searched: what is told of an artifact, its digest too, is told of the bytes that were.
+  ///
+  /// - Parameter search: searches the run directory, each file before the eyes of the one it is given for its absolute path.
+  mutating func read(
+    while search: (@escaping @Sendable (ArtifactName) -> (any Onlooker)?) -> ScanResult
+  ) -> ScanResult {
+    let (files, pass) = (expected(), pass)
+    let places = Dictionary(uniqueKeysWithValues: files.enumerated().map { ($1.path.bytes, $0) })
+    let record = SurveyRecord(files.count)
+    let result = search { name in
+      places[name.bytes].map { SurveyOnlooker(ArtifactReading(files[$0], pass), at: $0, of: record) }
+    }
+    for (file, outcome) in zip(files, record.outcomes) {
+      // What nobody read is told by the search, but for what was there no more.
+      if outcome == nil, result.wasCancelled { continue }
+      take(outcome ?? ArtifactPass.Outcome(gap: "it could not be read whole"), named: file.name)
+    }
+    return result
+  }
+
+  /// Holds what there is against the manifest; gives the files, which are to be read.
+  private mutating func expected() -> [ArtifactPass.File] {
     var met = Set<Int>()
-    var files: [(path: SystemPath, name: String, entry: Manifest.Entry?)] = []
-    for entry in listed {
-      let name = entry.shownName
-      let own = manifest.entries.firstIndex { $0.glob.covers(entry.name.span) }
+    var files: [ArtifactPass.File] = []
+    for listed in listed {
+      let name = listed.shownName
+      let own = manifest.entries.firstIndex { $0.glob.covers(listed.name.span) }
       if let own {
         met.insert(own)
         if manifest.entries[own].isGoverned { governed.append(name) }
@@ -48,23 +76,20 @@ struct ArtifactSurvey {
       } else if !manifest.allowsUnlisted {
         complain(.forbidden, name, "the manifest does not list it")
       }
-      guard entry.kind == .file else {
-        if entry.kind == .link { links.append(name) }
+      guard listed.kind == .file else {
+        if listed.kind == .link { links.append(name) }
         gaps.append((name, "a link or special file: not read"))
         continue
       }
-      files.append((SystemPath(run.path + [UInt8(ascii: "/")] + entry.name), name, own.map { manifest.entries[$0] }))
+      files.append(
+        ArtifactPass.File(
+          name: name, path: SystemPath(run.path + [UInt8(ascii: "/")] + listed.name),
+          entry: own.map { manifest.entries[$0] }, state: listed.state))
     }
     for (index, entry) in manifest.entries.enumerated() where entry.presence == .must && !met.contains(index) {
       complain(.missing, entry.glob.text, "it is not there")
     }
-    let all = files
-    let pass = pass
-    for (file, outcome) in zip(
-      all, ParallelMap.results(all.count, jobs: jobs) { pass.read(all[$0].path, named: all[$0].name, all[$0].entry) })
-    {
-      take(outcome, named: file.name)
-    }
+    return files
   }
 
   /// Looks once more what there is: what was changed, added or taken away since it was read was perhaps not searched as it
@@ -90,4 +115,33 @@ struct ArtifactSurvey {
   private mutating func complain(_ kind: Evidence.Kind, _ name: String, _ detail: String) {
     evidence.append(Evidence(kind: kind, artifact: name, detail: detail))
   }
+}
+
+/// What became of files that are searched by many workers.
+private final class SurveyRecord: Sendable {
+  private let all: Mutex<[ArtifactPass.Outcome?]>
+
+  init(_ count: Int) { all = Mutex(Array(repeating: nil, count: count)) }
+
+  /// `nil` for what was not read to its end.
+  var outcomes: [ArtifactPass.Outcome?] { all.withLock(\.self) }
+
+  func enter(_ outcome: ArtifactPass.Outcome, at place: Int) { all.withLock { $0[place] = outcome } }
+}
+
+/// Reads a file along with the search.
+private final class SurveyOnlooker: Onlooker {
+  private var reading: ArtifactReading
+  private let place: Int
+  private let record: SurveyRecord
+
+  init(_ reading: ArtifactReading, at place: Int, of record: SurveyRecord) {
+    self.reading = reading
+    self.place = place
+    self.record = record
+  }
+
+  func look(at piece: UnsafeRawBufferPointer) { unsafe reading.take(piece) }
+
+  func end(isWhole: Bool) { if isWhole { record.enter(reading.outcome(), at: place) } }
 }

@@ -51,12 +51,14 @@ package struct Audit {
   /// Reads everything and judges it; `moment` is now.
   package func perform(at moment: Timestamp) throws(HarnessError) -> AuditResult {
     // What changes from here on is told: the rules read the report before the survey reads everything.
-    let listed = try ListedArtifact.all(in: run)
+    let entries = try FolderListing.entries(of: run.path, withStates: true)
+    let listed = ListedArtifact.all(among: entries)
     let facts = manifest.judgesCase ? try RunFacts(run) : nil
     var survey = ArtifactSurvey(run, listed, manifest: manifest, paths: paths, started: facts?.started)
-    survey.read(jobs: jobs)
     var findings: [Finding] = []
-    let scan = RunScan.scan(run, engine: engine, jobs: jobs) { findings.append($0) }
+    let scan = survey.read {
+      RunScan.scan(run, engine: engine, jobs: jobs, entries, onlooker: $0) { findings.append($0) }
+    }
     var unread = survey.gaps
     for name in survey.governed {
       let (found, reasons) = governedFindings(in: name)

@@ -15,11 +15,14 @@ struct ListedArtifact: Hashable {
   ///
   /// - Throws: where a folder cannot be listed.
   static func all(in run: RunDirectory) throws(HarnessError) -> [ListedArtifact] {
-    let entries = try FolderListing.entries(of: run.path, skipping: Set(Verification.ownNames.map { Array($0.utf8) }))
-    return entries.filter { $0.kind != .folder }.map { entry in
-      let path = run.path + [UInt8(ascii: "/")] + entry.name
-      return ListedArtifact(
-        name: entry.name, kind: entry.kind, state: entry.kind == .file ? FileState(path: path) : nil)
+    all(among: try FolderListing.entries(of: run.path, withStates: true))
+  }
+
+  /// The same of a run directory that was listed, with states.
+  static func all(among entries: [FolderListing.Entry]) -> [ListedArtifact] {
+    let own = Set(Verification.ownNames.map { Array($0.utf8) })
+    return entries.filter { $0.kind != .folder && !own.contains($0.name) }.map {
+      ListedArtifact(name: $0.name, kind: $0.kind, state: $0.state)
     }
   }
 }

@@ -28,7 +28,7 @@ package struct RunsStatus: Sendable {
   package init(
     of folder: RunDirectory, _ searches: HarnessSearches, audit: (RunDirectory) throws(HarnessError) -> AuditResult
   ) throws(HarnessError) {
-    for entry in try FolderListing.names(in: folder.path).sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+    for entry in try FolderListing.names(in: folder.path) {
       let path = SystemPath(folder.path + [UInt8(ascii: "/")] + entry)
       guard path.kind(followingLinks: true) == .folder else { continue }
       var run = Run(name: String(decoding: searches.artifact.masked(entry), as: UTF8.self))
