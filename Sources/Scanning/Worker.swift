@@ -249,17 +249,22 @@ struct Worker<Search: Searcher> {
   private mutating func tell(_ findings: [Finding], _ number: Int, _ complete: (inout Finding) -> Void) {
     if findings.isEmpty { return }
     marks += 1
-    let messages = findings.map { finding in
-      var finding = finding
-      complete(&finding)
-      return Message.event(.finding(finding))
-    }
-    let holdsUpOthers = searcher?.holdsUpOthers ?? false
-    order.tell(messages, about: number, unless: holdsUpOthers ? { Search.isWaitedFor } : nil)
+    tell(
+      findings.map { finding in
+        var finding = finding
+        complete(&finding)
+        return .event(.finding(finding))
+      }, number)
   }
 
   private func tell(_ drops: [DroppedMatch], _ number: Int) {
-    if !drops.isEmpty { order.tell(drops.map { .event(.dropped($0)) }, about: number) }
+    if !drops.isEmpty { tell(drops.map { .event(.dropped($0)) }, number) }
+  }
+
+  /// Tells what an artifact holds while others may have to wait for what the searcher takes.
+  private func tell(_ messages: [Message], _ number: Int) {
+    let holdsUpOthers = searcher?.holdsUpOthers ?? false
+    order.tell(messages, about: number, unless: holdsUpOthers ? { Search.isWaitedFor } : nil)
   }
 
   private func end(_ name: ArtifactName, with error: ArtifactError, _ number: Int) -> Bool {
