@@ -34,12 +34,7 @@ final class NameMask {
     detector.begin(ArtifactName(""))
     detector.feed(bytes)
     detector.finish()
-    var shown = bytes
-    for finding in detector.takeFindings().sorted(by: { $0.location.start > $1.location.start }) {
-      let range = finding.location.start..<min(finding.location.end, shown.count)
-      shown.replaceSubrange(range, with: Array(finding.redacted.utf8))
-    }
     _ = detector.takeDropped()
-    return shown
+    return detector.takeFindings().masked(bytes)
   }
 }

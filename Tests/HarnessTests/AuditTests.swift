@@ -151,6 +151,12 @@ struct AuditTests {
     #expect(result.verdict == .incomplete && result.gaps.count == 1, "\(result.gaps)")
   }
 
+  @Test func `a secret around another one is redacted to its end`() throws {
+    let words = ["kT9#vq2Lz8WdQw4Er6Ty", try Made.secret(3, "AKIA{{base32:16}}"), "0xR7mYp3Nc5B6hZx9CvLz8WdQw4Er"]
+    let shown = try HarnessWorld.searches().artifact.masked("password = \"\(words.joined(separator: " "))\"")
+    for word in words { #expect(!shown.contains(word.suffix(4)), "\(shown)") }
+  }
+
   @Test func `a run directory without anything in it is told as that`() throws {
     let result = try HarnessWorld().audit()
     #expect(result.verdict == .invalid && result.problems.count == 1)

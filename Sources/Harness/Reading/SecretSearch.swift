@@ -40,15 +40,7 @@ package final class SecretSearch {
   package func masked(_ bytes: [UInt8]) -> [UInt8] {
     let (findings, failures) = search(bytes)
     guard failures.isEmpty else { return Array("***".utf8) }
-    var shown = bytes
-    var start = bytes.count
-    // From behind, so that offsets stay good; what reaches into one already redacted ends where that begins.
-    for finding in findings.sorted(by: { $0.location.start > $1.location.start }) {
-      let range = finding.location.start..<max(finding.location.start, min(finding.location.end, start))
-      shown.replaceSubrange(range, with: Array(finding.redacted.utf8))
-      start = finding.location.start
-    }
-    return shown
+    return findings.masked(bytes)
   }
 
   /// The text with each secret in it redacted.
