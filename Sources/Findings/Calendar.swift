@@ -1,9 +1,14 @@
 /// Days and times of the calendar, in UTC.
 package enum Calendar {
-  /// The time so many seconds after 1970 as RFC 3339 writes it.
+  /// Seconds of the years that RFC 3339 can write, 0000 to 9999.
+  private static let known = -62_167_219_200...253_402_300_799
+
+  /// The time so many seconds after 1970 as RFC 3339 writes it; the nearest it can write where there are too many, as
+  /// anybody can date a commit.
   package static func text(_ seconds: Int) -> String {
-    let day = Int((Double(seconds) / 86400).rounded(.down))
-    let rest = seconds - day * 86400
+    let seconds = min(max(seconds, known.lowerBound), known.upperBound)
+    let day = (seconds >= 0 ? seconds : seconds - 86_399) / 86_400
+    let rest = seconds - day * 86_400
     return "\(date(day))T\(two(rest / 3600)):\(two(rest / 60 % 60)):\(two(rest % 60))Z"
   }
 
