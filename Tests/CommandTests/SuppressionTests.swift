@@ -178,6 +178,18 @@ struct SuppressionTests {
     #expect(outcome.status == 2 && outcome.errors.contains("name another file, or renew single values with"))
   }
 
+  @Test func `a baseline accepts what a policy finds beyond the caller's rules`() throws {
+    let repository = try GitRepositoryFolder()
+    try repository.write("api_key = \"\(try Secret.groq())\"\n", to: "a")
+    try repository.commit()
+    let options = "--rules ../rules.toml --policy artifact"
+    #expect(try repository.workspace.run("cd r && leakgate git history \(options)").status == 1)
+    let outcome = try repository.workspace.run("cd r && leakgate baseline create ../s.toml \(options)")
+    #expect(outcome.status == 0 && outcome.output.contains("1 value accepted"), "\(outcome.output)\(outcome.errors)")
+    let judged = try repository.workspace.run("cd r && leakgate git history \(options) --suppressions ../s.toml")
+    #expect(judged.status == 0, "\(judged.output)")
+  }
+
   @Test func `a baseline accepts what is there, in a folder it makes, and refuses what is new`() throws {
     let (repository, _) = try leaking()
     try repository.commit()

@@ -54,7 +54,7 @@ struct BaselineCreateCommand: JudgingCommand {
   func judge() throws(CommandError) -> Verdict {
     try options.check()
     try Suppressions.check(expires: expires)
-    let pack = try PackSource.pack(for: options.rules)
+    let pack = try PackSource.pack(for: options.rules, under: options.policy)
     let engine = try EngineSource.proven(pack, options.settings())
     let artifacts = try GitRun.artifacts(try repository.choice(for: pack)) { (choice) throws(ArtifactError) in
       try GitArtifacts.history(in: GitRepository(at: repository.folder), choice)

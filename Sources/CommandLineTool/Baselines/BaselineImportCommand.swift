@@ -54,7 +54,7 @@ struct BaselineImportCommand: JudgingCommand {
     try Suppressions.check(expires: expires)
     let foreign = try foreign()
     let known = try Suppressions.known(in: file)
-    let pack = try PackSource.pack(for: options.rules)
+    let pack = try PackSource.pack(for: options.rules, under: options.policy)
     var settings = try options.settings(reveals: true)
     settings.identityKey = .random()
     let engine = try EngineSource.proven(pack, settings)
