@@ -134,15 +134,20 @@ enum CommitMessage {
   /// The line below which `git commit --verbose` shows what it records (git-commit(1), `--cleanup=scissors`).
   private static let scissors = Array(" ------------------------ >8 ------------------------".utf8)
 
+  /// How the diff below it begins, for each file.
+  private static let diff = Array("diff --".utf8)
+
   /// The message with what is not recorded blanked out, so that lines keep their numbers.
   ///
-  /// Below the scissors these are lines of a diff that stay or go. Others count: somebody may have typed them there.
+  /// In the diff below the scissors these are lines that stay or go. Others count: somebody may have typed them there, and
+  /// git records them where it did not write the scissors itself.
   static func judged(_ message: [UInt8]) -> [UInt8] {
-    var isBelow = false
+    var (isBelow, isDiff) = (false, false)
     let lines = message.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { line in
       if line.dropFirst().starts(with: scissors) { isBelow = true }
+      if isBelow, line.starts(with: diff) { isDiff = true }
       let leaves = line.first == UInt8(ascii: "-") || line.first == UInt8(ascii: " ")
-      return isBelow && leaves ? [] : line
+      return isDiff && leaves ? [] : line
     }
     return Array(lines.joined(separator: [UInt8(ascii: "\n")]))
   }

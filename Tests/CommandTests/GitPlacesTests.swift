@@ -206,10 +206,14 @@ struct GitPlacesTests {
     let scissors = "# ------------------------ >8 ------------------------"
     try repository.write("fix\n\ntoken \(secret)\n", to: "m")
     #expect(try repository.judge("message m").lines[0].hasPrefix("m:3:7: "))
-    try repository.write("fix\n\(scissors)\n-\(secret)\n \(secret)\n", to: "m")
+    let diff = "# Everything below it will be ignored.\ndiff --git a/a b/a\n@@ -1,2 +1 @@\n"
+    try repository.write("fix\n\(scissors)\n\(diff)-\(secret)\n \(secret)\n", to: "m")
     #expect(try repository.judge("message m").status == 0)
-    try repository.write("fix\n\(scissors)\n+\(secret)\n", to: "m")
-    #expect(try repository.judge("message m").status == 1)
+    for line in ["+\(secret)", " \(secret)", "-\(secret)"] {
+      let text = line.hasPrefix("+") ? diff + line : line
+      try repository.write("fix\n\(scissors)\n\(text)\n", to: "m")
+      #expect(try repository.judge("message m").status == 1, "\(text)")
+    }
     #expect(try repository.judge("message missing").status == 2)
   }
 }
