@@ -151,6 +151,19 @@ struct AuditTests {
     #expect(result.verdict == .incomplete && result.gaps.count == 1, "\(result.gaps)")
   }
 
+  @Test func `no audit shows a secret in the name of a member`() throws {
+    let world = HarnessWorld()
+    let (name, content) = (try Made.secret(8), try Made.secret(9))
+    let archive = Packing.tar([(name: "logs/\(name).log", bytes: Array("k = \(content)\n".utf8))])
+    world.tree.folder("run")
+    world.tree.file(bytes: Array("run/a.tar".utf8), archive)
+    let manifest = try Manifest.read(Array("name = \"m\"\n[[artifact]]\npath = \"a.tar\"\n".utf8), named: "m")
+    let result = try world.audit(manifest: manifest)
+    #expect(result.findings.contains { !$0.layers.isEmpty })
+    let audit = String(decoding: JSONText.bytes { result.write(to: &$0, version: "1") }, as: UTF8.self)
+    for secret in [name, content] { #expect(!audit.contains(secret.suffix(8)), "\(audit)") }
+  }
+
   @Test func `a secret around another one is redacted to its end`() throws {
     let words = ["kT9#vq2Lz8WdQw4Er6Ty", try Made.secret(3, "AKIA{{base32:16}}"), "0xR7mYp3Nc5B6hZx9CvLz8WdQw4Er"]
     let shown = try HarnessWorld.searches().artifact.masked("password = \"\(words.joined(separator: " "))\"")

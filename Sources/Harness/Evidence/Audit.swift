@@ -77,7 +77,9 @@ package struct Audit {
     var result = AuditResult(
       run: searches.artifact.masked(run.id), manifest: manifest.name, evidence: evidence.map(masked),
       findings: findings.map(below),
-      gaps: gaps.map { CoverageLedger.Gap(artifact: masked($0.artifact), reason: $0.reason) },
+      gaps: gaps.map {
+        CoverageLedger.Gap(artifact: masked($0.artifact), reason: searches.artifact.masked($0.reason))
+      },
       notes: rules?.notes ?? [],
       artifacts: survey.artifacts.map { $0.masked(by: searches.artifact) }, pack: engine.pack.digest,
       problems: listed.isEmpty ? ["there is nothing in the run directory; name the folder of the run"] : scan.problems,
@@ -101,10 +103,14 @@ package struct Audit {
     }
   }
 
-  /// A finding named from the run directory on, secrets in the name redacted.
+  /// A finding named from the run directory on, secrets in the names redacted.
   private func below(_ finding: Finding) -> Finding {
     var finding = finding
     finding.artifact = masked(finding.artifact)
+    for index in finding.layers.indices {
+      guard let member = finding.layers[index].member else { continue }
+      finding.layers[index].member = ArtifactName(bytes: searches.artifact.masked(member.bytes))
+    }
     return finding
   }
 
