@@ -17,7 +17,8 @@ enum RecordFiles {
     for file in files {
       switch FileContents.read(file.bytes) {
       case .success(let bytes):
-        checks.append(RecordCheck(bytes, named: file.name, secrets: search, read: read))
+        let name = ArtifactName(bytes: search.masked(file.bytes))
+        checks.append(RecordCheck(bytes, named: name, secrets: search, read: read))
       case .failure(let error):
         unread.append("cannot read the record \(file.name.text): \(error.message); check the path")
       }

@@ -57,13 +57,14 @@ struct RedactionTests {
 
   @Test func `X05: a secret in a path is not told in the answer`() throws {
     let secret = try Secret.groq()
-    let workspace = try Workspace()
+    let workspace = try Workspace().write("{}", to: "\(secret).json")
     _ = try workspace.run("git init -q \(secret); leakgate key new k")
     let zeros = String(repeating: "0", count: 32)
     for line in [
       "hook install -C \(secret)", "hook install -C \(secret) --pre-commit --commit-msg", "hook uninstall -C \(secret)",
       "suppress \(zeros) --reason x --file \(secret).toml", "baseline create \(secret).base --reason x -C \(secret)",
       "key new \(secret).key", "key new \(secret).key", "suppress \(zeros) --reason x --rule \(secret)",
+      "admission check \(secret).json", "admission check --json \(secret).json", "decision check \(secret).json",
     ] {
       let outcome = try workspace.run("leakgate \(line)")
       #expect(!outcome.shows(secret), "\(line): \(outcome)")
