@@ -1,3 +1,9 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+
 /// Bytes that are at hand during one call, read one by one; outside of them every byte is NUL.
 ///
 /// A lexer that meets the end of what it sees need not ask for it: NUL belongs to no key and ends every value.
@@ -34,7 +40,17 @@
   var holdsText: Bool { blanks < count }
 
   /// Whether a line ends in the view.
-  var holdsLineEnd: Bool { (0..<count).contains { self[$0].isLineEnd } }
+  var holdsLineEnd: Bool { first(0x0A, in: 0..<count) != nil || first(0x0D, in: 0..<count) != nil }
+
+  /// The first place of a byte in a range of the view.
+  func first(_ byte: UInt8, in range: Range<Int>) -> Int? {
+    let range = range.clamped(to: 0..<count)
+    // SAFETY: memchr(3) looks at the bytes of the range, which lies within the view; without any there may be no address.
+    guard !range.isEmpty, let start = unsafe bytes.baseAddress,
+      let found = unsafe memchr(start + range.lowerBound, CInt(byte), range.count)
+    else { return nil }
+    return unsafe UnsafeRawPointer(found) - start
+  }
 
   /// Whether a range of the view holds these bytes and no others.
   func holds(_ text: some Collection<UInt8>, in range: Range<Int>) -> Bool {

@@ -68,10 +68,9 @@ extension KeyLexer {
   }
 
   private func passLine(_ series: inout Series, to limit: Int) {
-    while series.next < limit, bytes[series.next] != 0x0A { series.next += 1 }
-    guard series.next < limit else { return }
-    series.next += 1
-    series.isPassing = false
+    let end = bytes.first(0x0A, in: series.next..<limit)
+    series.next = end.map { $0 + 1 } ?? limit
+    series.isPassing = end == nil
   }
 
   // MARK: Rows and cells
@@ -118,14 +117,12 @@ extension KeyLexer {
   /// Where the bytes of a string end that are passed at once; its mark is taken away where it is closed. `nil` where a line ends in
   /// a string that goes over none: what seemed to be its mark was none.
   func passed(_ start: Int, in quote: Quote, _ mark: inout Quote?, overLines: Bool) -> Int? {
-    var index = start
-    while index - start < Series.stride, index < bytes.count, !quote.closes(at: index, in: bytes) {
-      if !overLines, bytes[index].isLineEnd { return nil }
-      index += 1
-    }
-    guard quote.closes(at: index, in: bytes) else { return index }
+    let end = min(start + Series.stride, bytes.count)
+    let closing = quote.closing(in: start...end, of: bytes)
+    if !overLines, bytes[start..<(closing ?? end)].holdsLineEnd { return nil }
+    guard let closing else { return end }
     mark = nil
-    return index + quote.length
+    return closing + quote.length
   }
 
   /// Whether a string is open, of which then as much is passed as is at once.
@@ -198,6 +195,11 @@ extension KeyLexer {
 
   func step(_ object: inout Series.Object, _ series: inout Series) -> KeyValue? {
     if passes(&object.quote, &series) { return nil }
+    if object.open > 0 {
+      skip(to: Self.nestedSigns, &series)
+    } else if object.isBehindValue {
+      skip(to: Self.memberEnds, &series)
+    }
     let index = series.next
     let byte = bytes[index]
     series.next += 1
@@ -224,6 +226,16 @@ extension KeyLexer {
     }
     return nil
   }
+
+  /// Passes bytes that none of a set is among, no more than is passed at once.
+  private func skip(to signs: ByteSet, _ series: inout Series) {
+    let end = min(series.next + Series.stride, bytes.count)
+    while series.next < end, !signs.contains(bytes[series.next]) { series.next += 1 }
+  }
+
+  /// What counts within the value of a member, and behind it; zero ends all.
+  private static let nestedSigns = ByteSet(Array("{}[]\"'`\\&".utf8) + [0, 0xE2])
+  private static let memberEnds = ByteSet(Array("},\n".utf8) + [0])
 
   /// What a member holds, unless that is an object or a list, which is passed.
   private func value(of member: KeyValue, _ object: inout Series.Object, _ series: inout Series) -> KeyValue? {

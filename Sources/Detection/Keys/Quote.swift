@@ -87,6 +87,23 @@ struct Quote: Equatable {
     }
   }
 
+  /// The first place of a range at which the same quotation ends.
+  func closing(in range: ClosedRange<Int>, of bytes: ByteView) -> Int? {
+    // What stands there, and how far behind the place.
+    let (byte, distance): (UInt8, Int) =
+      switch kind {
+      case .plain(let byte, let escapes, let times): (byte, times == 3 ? 0 : escapes)
+      case .entity: (UInt8(ascii: "&"), 0)
+      case .typographic: (0xE2, 0)
+      }
+    var start = range.lowerBound + distance
+    while let found = bytes.first(byte, in: start..<max(start, range.upperBound + distance + 1)) {
+      if closes(at: found - distance, in: bytes) { return found - distance }
+      start = found + 1
+    }
+    return nil
+  }
+
   /// Whether a quotation started here can go on over line ends.
   var spansLines: Bool {
     if case .plain(let byte, _, let times) = kind { return times == 3 || byte == UInt8(ascii: "`") }
