@@ -25,11 +25,10 @@ package struct ScanResult: Sendable, Equatable {
   }
 
   /// The verdict; `clean` only where everything asked for was read and nothing found.
-  package var verdict: Verdict {
-    var verdicts: [Verdict] = []
-    if !problems.isEmpty { verdicts.append(.invalid) }
-    if findings > 0 { verdicts.append(.leaking) }
-    if !ledger.isComplete || wasCancelled { verdicts.append(.incomplete) }
-    return .worst(verdicts)
+  package var verdict: Verdict { .worst([findings > 0 ? .leaking : .clean, coverage]) }
+
+  /// The verdict whatever was found: `clean` only where everything asked for was read.
+  package var coverage: Verdict {
+    .worst([problems.isEmpty ? .clean : .invalid, ledger.isComplete && !wasCancelled ? .clean : .incomplete])
   }
 }

@@ -150,9 +150,11 @@ struct ScanOrderTests {
     result.wasCancelled = true
     #expect(result.verdict == .incomplete)
     result.findings = 1
-    #expect(result.verdict == .leaking)
+    #expect(result.verdict == .leaking && result.coverage == .incomplete)
+    result.wasCancelled = false
+    #expect(result.verdict == .leaking && result.coverage == .clean)
     result.problems = ["bad path"]
-    #expect(result.verdict == .invalid)
+    #expect(result.verdict == .invalid && result.coverage == .invalid)
     var gap = ScanResult()
     gap.ledger.gaps = [CoverageLedger.Gap(artifact: ArtifactName("x"), reason: "y")]
     #expect(gap.verdict == .incomplete)

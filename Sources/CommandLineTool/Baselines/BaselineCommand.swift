@@ -74,10 +74,11 @@ struct BaselineCreateCommand: JudgingCommand {
       guard case .finding(let finding) = event else { return }
       if let fingerprint = finding.fingerprint { lines.add(fingerprint, rule: finding.rule) } else { unaccepted += 1 }
     }
+    for problem in result.problems { Messages.complain(mask.masked(problem)) }
     for gap in result.ledger.gaps { Messages.complain(mask.masked("incomplete: \(gap.artifact.text): \(gap.reason)")) }
     try TextFile.create(lines.text, at: file.bytes)
     let left = unaccepted == 0 ? "" : "; \(unaccepted) without a fingerprint cannot be accepted without a key"
     try Messages.tell("\(file.name.text): \(Quantity.count(lines.count, "value")) accepted\(left)")
-    return .worst([unaccepted > 0 ? .leaking : .clean, result.ledger.isComplete ? .clean : .incomplete])
+    return .worst([unaccepted > 0 ? .leaking : .clean, result.coverage])
   }
 }

@@ -73,10 +73,11 @@ struct BaselineImportCommand: JudgingCommand {
       told.tell(entry.label, fate)
     }
     for line in foreign.unread { told.tell(unread: line) }
+    Messages.complainMasked(result.problems)
     for gap in result.ledger.gaps { told.tell(gap) }
     if lines.count > 0 { try Suppressions.write(lines.text, to: file, known: known, changes: lines.changes) }
     try Messages.tell("\(file.name.text): \(Quantity.count(lines.count, "value")) accepted; \(told.summary)")
-    return .worst([told.verdict, result.ledger.isComplete ? .clean : .incomplete])
+    return .worst([told.verdict, result.coverage])
   }
 
   private func foreign() throws(CommandError) -> ForeignBaseline {
