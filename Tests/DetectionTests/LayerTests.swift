@@ -187,6 +187,24 @@ import TestSupport
     }
   }
 
+  @Test func `C03: of two texts in wide characters the second is read wherever it starts`() throws {
+    var random = SeededRandom(seed: 310)
+    let engine = try Self.engine()
+    let ways: [(String) -> [UInt8]] = [
+      { Encodings.utf16($0, isBigEndian: false) }, { Encodings.utf16($0, isBigEndian: true) },
+      { Encodings.utf32($0, isBigEndian: false) }, { Encodings.utf32($0, isBigEndian: true) },
+    ]
+    for (first, second) in ways.flatMap({ way in ways.map { (way, $0) } }) {
+      // Line ends of one byte, as where programs of two minds write to one log.
+      for between in ["", "\n", "\r\n", "\n\n\n", "\u{0}", "12:00 "] {
+        let length = Int.random(in: 0...80, using: &random)
+        let line = random.value(Letters.lower, length) + "\u{e9} " + Self.token(&random) + " and more\n"
+        let text = first("the first line of a log\n") + Array(between.utf8) + second(line)
+        #expect(engine.layeredFindings(in: text, sameCutAt: [1, 13, 64]) == 1, "\(between.utf8.count), \(length)")
+      }
+    }
+  }
+
   @Test func `what the artifact itself tells is not told again`() throws {
     var random = SeededRandom(seed: 90)
     let engine = try Self.engine()

@@ -129,26 +129,32 @@ final class LayerScanner {
   // MARK: Wide text
 
   private func open(_ text: WideText.Start, _ view: BytesAtHand, to bound: Int, isEnd: Bool) {
-    // Among escapes, a text that starts without one stood beside them, and was read there already: it lies no deeper.
-    let isBeside = detector.family != nil && !detector.isFresh(text.offset..<text.offset + text.encoding.proof)
-    guard let session = detector.openLayer(text.encoding.name, at: text.offset, counts: !isBeside) else {
-      wideEnd = text.offset + 2 * LayerFilter.blockLength
-      return
-    }
-    wide = WideText(text, session: session)
+    begin(text)
     advanceWide(view, to: bound, isEnd: isEnd)
   }
 
+  private func begin(_ text: WideText.Start) {
+    // Among escapes, a text that starts without one stood beside them, and was read there already: it lies no deeper.
+    let isBeside = detector.family != nil && !detector.isFresh(text.offset..<text.offset + text.encoding.proof)
+    if let session = detector.openLayer(text.encoding.name, at: text.offset, counts: !isBeside) {
+      wide = WideText(text, session: session)
+    } else {
+      wideEnd = text.offset + 2 * LayerFilter.blockLength
+    }
+  }
+
+  /// Reads the text under way, and those that follow where one ends because characters lie otherwise.
   private func advanceWide(_ view: BytesAtHand, to bound: Int, isEnd: Bool) {
-    guard let wide else { return }
-    let hasEnded = wide.advance(view, to: bound, isEnd: isEnd)
-    wideEnd = wide.position
-    if hasEnded {
+    while let wide {
+      let hasEnded = wide.advance(view, to: bound, isEnd: isEnd)
+      wideEnd = wide.position
+      guard hasEnded else {
+        wide.session.fixStart()
+        return detector.collect(wide.session)
+      }
       detector.closeLayer(wide.session)
       self.wide = nil
-    } else {
-      wide.session.fixStart()
-      detector.collect(wide.session)
+      if let text = wide.successor { begin(text) }
     }
   }
 

@@ -40,12 +40,17 @@ final class WideText {
   /// Offset of the next unit.
   private(set) var position: Int
   private var silence = 0
+  /// Offset of the last character of ASCII.
+  private var lastVisible: Int
+  /// Where it ended because its characters lie otherwise from there on: there it is another text.
+  private(set) var successor: Start?
   private var line = 0
   private var lineStart: Int?
 
   init(_ start: Start, session: LayerSession) {
     encoding = start.encoding
     position = start.offset
+    lastVisible = start.offset
     self.session = session
   }
 
@@ -61,7 +66,7 @@ final class WideText {
     }
   }
 
-  /// The text a block lies in, where it holds nothing but ASCII characters of one width.
+  /// The text a block lies in, where it begins with nothing but ASCII characters of one width.
   static func find(at block: Int, after least: Int, _ view: BytesAtHand) -> Start? {
     guard let visible = (block..<block + 4).first(where: { view[$0] != 0 }) else { return nil }
     for width in [4, 2] {
@@ -91,6 +96,12 @@ final class WideText {
     while position < bound, silence < Self.greatestSilence {
       // A last unit that is cut off may still hold its character.
       let unit = encoding.unit(at: position, view)
+      let isVisible = unit > 0 && unit < 0x80
+      if !isVisible, let other = other(view) {
+        successor = other
+        return true
+      }
+      if isVisible { lastVisible = position }
       var length = encoding.width
       var value = unit
       if encoding.width == 2, (0xD800..<0xDC00).contains(unit) {
@@ -104,7 +115,7 @@ final class WideText {
       session.map.add(
         symbol: session.count, from: position, line: line, lineStart: lineStart, symbols: bytes.count, bytes: length)
       session.append(bytes)
-      silence = unit > 0 && unit < 0x80 ? 0 : silence + 1
+      silence = isVisible ? 0 : silence + 1
       for offset in position..<position + length where Self.isLineEnd(offset, view) {
         line += 1
         lineStart = offset + 1
@@ -112,6 +123,14 @@ final class WideText {
       position += length
     }
     return isEnd || silence >= Self.greatestSilence
+  }
+
+  /// The text that starts here, or since the last character of ASCII, where it is not this one.
+  private func other(_ view: BytesAtHand) -> Start? {
+    guard let other = Self.find(at: position, after: lastVisible, view),
+      other.encoding != encoding || !(other.offset - position).isMultiple(of: encoding.width)
+    else { return nil }
+    return other
   }
 
   private static func isLineEnd(_ offset: Int, _ view: BytesAtHand) -> Bool {
