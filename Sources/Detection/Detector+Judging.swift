@@ -52,7 +52,10 @@ extension Detector {
 
   /// Completes the finding of a match whose end was not at hand, as far as it is now.
   func close(_ match: Match) {
-    guard let index = pending.firstIndex(where: { $0.isOpen && $0.rule == match.rule }) else { return }
+    let start = match.secret.lowerBound
+    guard
+      let index = pending.firstIndex(where: { $0.isOpen && $0.rule == match.rule && $0.secret.lowerBound == start })
+    else { return }
     var finding = pending[index]
     unsafe finding.revealed?.append(contentsOf: slice(finding.secret.upperBound..<match.secret.upperBound))
     finding.secret = match.secret

@@ -55,8 +55,9 @@ extension Detector {
       var match = match(of: pair, rule, at: base)
       match.opinion = KeyOpinion(confidence: confidence, severity: severity, grounds: grounds)
       if pair.isCut {
+        match.holdsKeys = !isOfList
         if let alphabet = engine.rules[rule].runOn { runOn(&match, alphabet, isEnd: isEnd) }
-        if !isOfList { nextKey = match.isOpen ? Int.max : max(nextKey, match.secret.upperBound) }
+        if match.holdsKeys { nextKey = match.isOpen ? Int.max : max(nextKey, match.secret.upperBound) }
       }
       judge(match)
     }

@@ -21,13 +21,12 @@ extension Detector {
     guard !open.isEmpty else { return }
     let waiting = open
     open.removeAll(keepingCapacity: true)
+    if nextKey == Int.max { nextKey = 0 }
     for var match in waiting {
       guard let alphabet = engine.rules[match.rule].runOn else { continue }
       extend(&match, alphabet, isEnd: isEnd)
-      if !match.isOpen {
-        states[match.rule].next = match.secret.upperBound
-        if match.opinion != nil { nextKey = match.secret.upperBound }
-      }
+      if !match.isOpen { states[match.rule].next = match.secret.upperBound }
+      if match.holdsKeys { nextKey = match.isOpen ? Int.max : max(nextKey, match.secret.upperBound) }
       close(match)
     }
   }

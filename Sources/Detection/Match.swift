@@ -14,6 +14,8 @@ struct Match {
   var isOpen = false
   /// What the judge of keys and values says, where a key name led to the match.
   var opinion: KeyOpinion?
+  /// Whether no key word is looked at before its end.
+  var holdsKeys = false
   /// What the rule's proof looks into, and the check it compares with, where it has them.
   var body: Range<Int>?
   var check: Range<Int>?

@@ -51,6 +51,21 @@ import TestSupport
     }
   }
 
+  @Test(arguments: [1, 511, 2000])
+  func `a value that runs on in a list and in a pair within it is told in its place`(_ size: Int) throws {
+    var random = SeededRandom(seed: 39)
+    let engine = try Engine(pack: KeyRules.pack, options: EngineOptions(policy: .code))
+    func value(_ length: Int) -> String { random.value(Letters.alphanumeric, length) }
+    // More than is read where the list's name stands.
+    let members = (0..<200).map { "  x\($0): \(value(8))\n" }.joined()
+    for behind in ["\"token=\(value(9))", "password=\(value(3000))\""] {
+      let text = "passwords:\n\(members)  x: password=\(value(9000))\(behind)\nsecret = '\(value(9))'\n"
+      let whole = engine.findings(in: text)
+      #expect(whole.contains { $0.range.count > 9000 })
+      #expect(engine.findings(in: text, chunkSize: size) == whole, "\(behind.prefix(9))")
+    }
+  }
+
   /// Without the automaton: at every byte every key word is compared.
   @Test(arguments: 0..<10) func `findings of keys equal those of looking for key words at every byte`(
     _ seed: Int
