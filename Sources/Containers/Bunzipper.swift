@@ -38,7 +38,7 @@ import CBZip2
     switch code {
     case BZ_STREAM_END: return (taken, written, .ended)
     case BZ_OK: return (taken, written, .more)
-    case BZ_MEM_ERROR: return (taken, written, .failed("decoding it takes more memory than is allowed"))
+    case BZ_MEM_ERROR: return (taken, written, .tooLarge)
     default: return (taken, written, .failed("it is damaged"))
     }
   }

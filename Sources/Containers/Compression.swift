@@ -25,6 +25,9 @@ package enum DecodingOutcome: Equatable, Sendable {
   case failed(String)
   /// Whoever takes the decoded bytes wants no more.
   case unwanted
+
+  /// The stream asks for more memory than it may have.
+  static let tooLarge = DecodingOutcome.failed("decoding it takes more memory than is allowed")
 }
 
 /// One library's decoder of one stream.
@@ -89,7 +92,7 @@ extension StreamDecoder {
   ) -> (
     taken: Int, outcome: DecodingOutcome
   ) {
-    guard let decoder else { return (0, .failed("decoding it takes more memory than is allowed")) }
+    guard let decoder else { return (0, .tooLarge) }
     var taken = 0
     while true {
       let rest = unsafe UnsafeRawBufferPointer(rebasing: input[taken...])

@@ -26,11 +26,26 @@ package final class DecoderMemory {
   private static let common = Atomic<Int>(0)
   private static let turn = Turn()
 
+  /// Bytes that may be held.
+  private let limit: Int
+  /// Whether they count among those of all artifacts.
+  private let isShared: Bool
   /// Bytes taken, and those of them taken in turn.
   private(set) var held = 0
   private var heldInTurn = 0
 
-  package init() {}
+  package init() {
+    limit = Self.most
+    isShared = true
+  }
+
+  /// The memory of a look at a few bytes: so little that nobody is asked for it, since whoever looks may hold the turn himself.
+  ///
+  /// - Parameter limit: bytes that may be held.
+  init(ofLook limit: Int) {
+    self.limit = limit
+    isShared = false
+  }
 
   deinit { if heldInTurn > 0 { Self.turn.end() } }
 
@@ -43,12 +58,12 @@ package final class DecoderMemory {
   // every one of the libraries allows.
   /// Memory for a decoder, or null where the artifact has all it may take.
   func allocate(_ size: Int) -> UnsafeMutableRawPointer? {
-    guard size >= 0, size <= Self.most - held - Self.headLength else { return nil }
+    guard size >= 0, size <= limit - held - Self.headLength else { return nil }
     let length = size + Self.headLength
-    let isCommon = heldInTurn == 0 && held + length <= Self.little && Self.takeCommon(length)
+    let isCommon = heldInTurn == 0 && (!isShared || held + length <= Self.little && Self.takeCommon(length))
     if !isCommon, heldInTurn == 0 { Self.turn.begin() }
     guard let block = unsafe malloc(length) else {
-      if isCommon { Self.common.subtract(length, ordering: .relaxed) } else if heldInTurn == 0 { Self.turn.end() }
+      if isCommon { giveBackCommon(length) } else if heldInTurn == 0 { Self.turn.end() }
       return nil
     }
     held += length
@@ -68,7 +83,7 @@ package final class DecoderMemory {
     unsafe Self.giveBack(block)
     held -= length
     if isCommon {
-      Self.common.subtract(length, ordering: .relaxed)
+      giveBackCommon(length)
     } else {
       heldInTurn -= length
       if heldInTurn == 0 { Self.turn.end() }
@@ -82,6 +97,10 @@ package final class DecoderMemory {
   // SAFETY: the pointer is that of `opaque`: a decoder keeps the object alive until its library has given all back.
   static func of(_ opaque: UnsafeMutableRawPointer?) -> DecoderMemory? {
     unsafe opaque.map { unsafe Unmanaged<DecoderMemory>.fromOpaque($0).takeUnretainedValue() }
+  }
+
+  private func giveBackCommon(_ length: Int) {
+    if isShared { Self.common.subtract(length, ordering: .relaxed) }
   }
 
   private static func takeCommon(_ length: Int) -> Bool {

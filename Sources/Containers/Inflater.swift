@@ -45,7 +45,7 @@ import CZlib
     case Z_STREAM_END: return (taken, written, .ended)
     // Z_BUF_ERROR: nothing could be done without more input; no error (zlib.h).
     case Z_OK, Z_BUF_ERROR: return (taken, written, .more)
-    case Z_MEM_ERROR: return (taken, written, .failed("decoding it takes more memory than is allowed"))
+    case Z_MEM_ERROR: return (taken, written, .tooLarge)
     // A dictionary that is not in the stream (RFC 1950, section 2.2).
     case Z_NEED_DICT: return (taken, written, .failed("it needs a dictionary"))
     default: return (taken, written, .failed("it is damaged"))

@@ -83,7 +83,7 @@ import CLZMA
     case LZMA_STREAM_END: return (taken, written, .ended)
     case LZMA_OK, LZMA_BUF_ERROR: return (taken, written, .more)
     case LZMA_MEMLIMIT_ERROR, LZMA_MEM_ERROR:
-      return (taken, written, .failed("decoding it takes more memory than is allowed"))
+      return (taken, written, .tooLarge)
     default: return (taken, written, .failed("it is damaged"))
     }
   }

@@ -4,6 +4,8 @@ package enum StreamProbe {
   private static let certainLength = 64
   /// Output that may hold a secret.
   private static let leastLength = 16
+  /// Bytes of memory for it; what a stream asks for beyond is not needed for so little.
+  private static let memory = 4 << 20
 
   /// Whether a zlib stream (RFC 1950) stands at the start of some bytes: its two bytes of header may begin a text as well.
   ///
@@ -23,8 +25,11 @@ package enum StreamProbe {
   }
 
   /// Whether what stands at the start of some bytes can be decoded that far.
+  ///
+  /// One that asks for more memory than the look at it has does so behind a header that holds.
   package static func isDecoded(_ bytes: some Collection<UInt8>, as compression: Compression) -> Bool {
-    if case .failed = decode(Array(bytes), compression).outcome { return false }
+    let outcome = decode(Array(bytes), compression).outcome
+    if case .failed = outcome { return outcome == .tooLarge }
     return true
   }
 
@@ -47,7 +52,8 @@ package enum StreamProbe {
     let isUsual = dictionary >= 4096 && (bits == 1 || bits == 2 && dictionary & (dictionary << 1) != 0)
     let length = start[5..<13]
     if isUsual, length.allSatisfy({ $0 == 0xFF }) || length.suffix(3).allSatisfy({ $0 == 0 }) { return true }
-    let (written, outcome) = decode(Array(bytes), .lzma)
+    // Nothing that is written so soon stands further back than 64 KiB.
+    let (written, outcome) = decode([start[0], 0, 0, 1, 0] + bytes.dropFirst(5), .lzma)
     return written >= (outcome == .ended ? leastLength : certainLength)
   }
 
@@ -55,7 +61,7 @@ package enum StreamProbe {
     var written = 0
     // SAFETY: the bytes are used within the call only.
     let (_, outcome) = unsafe bytes.withUnsafeBytes { bytes in
-      unsafe Decompressor(compression, memory: DecoderMemory()).decode(bytes) { piece in
+      unsafe Decompressor(compression, memory: DecoderMemory(ofLook: memory)).decode(bytes) { piece in
         written += piece.count
         return true
       }

@@ -31,14 +31,11 @@ import CZstd
     let left = unsafe ZSTD_decompressStream(context, &target, &source)
     let (taken, written) = unsafe (source.pos, target.pos)
     if ZSTD_isError(left) != 0 {
-      let reason =
-        switch ZSTD_getErrorCode(left) {
-        case ZSTD_error_frameParameter_windowTooLarge, ZSTD_error_memory_allocation:
-          "decoding it takes more memory than is allowed"
-        case ZSTD_error_dictionary_wrong: "it needs a dictionary"
-        default: "it is damaged"
-        }
-      return (taken, written, .failed(reason))
+      switch ZSTD_getErrorCode(left) {
+      case ZSTD_error_frameParameter_windowTooLarge, ZSTD_error_memory_allocation: return (taken, written, .tooLarge)
+      case ZSTD_error_dictionary_wrong: return (taken, written, .failed("it needs a dictionary"))
+      default: return (taken, written, .failed("it is damaged"))
+      }
     }
     return (taken, written, left == 0 ? .ended : .more)
   }

@@ -96,6 +96,26 @@ import Testing
     }
   }
 
+  @Test func `a look at a few bytes waits for nobody, not even for the artifact it belongs to`() throws {
+    let memory = DecoderMemory()
+    let block = try #require(Block(30 << 20, of: memory))
+    #expect(memory.isInTurn)
+    let answer = Mutex<Bool?>(nil)
+    let looking = Self.thread {
+      let start = Packing.xzOfGreatDictionary(Array("text".utf8)).prefix(24)
+      answer.withLock { $0 = StreamProbe.isDecoded(start, as: .xz) }
+    }
+    var waits = 0
+    while answer.withLock({ $0 == nil }), waits < 10_000 {
+      usleep(1000)
+      waits += 1
+    }
+    #expect(answer.withLock(\.self) == true)
+    block.free(in: memory)
+    pthread_join(looking, nil)
+    #expect(!memory.isInTurn)
+  }
+
   /// Runs a body on a thread of its own.
   private static func thread(_ body: @escaping @Sendable () -> Void) -> pthread_t {
     final class Box {

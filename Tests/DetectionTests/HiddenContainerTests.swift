@@ -64,6 +64,17 @@ struct HiddenContainerTests {
     }
   }
 
+  @Test func `C15: streams that take much memory, one behind other bytes within the other`() throws {
+    var random = SeededRandom(seed: 46)
+    let inner = Packing.xzOfGreatDictionary(ContainerSamples.text(&random))
+    let (found, failures) = try ContainerSamples.read(Packing.xzOfGreatDictionary(Self.program + inner + Self.program))
+    #expect(found.map(\.layers.text) == ["xz → xz@\(Self.program.count)"] && failures.isEmpty)
+    // A third one would take more than an artifact may.
+    let third = Packing.xzOfGreatDictionary(Self.program + Packing.xzOfGreatDictionary(Self.program + inner))
+    let refused = try ContainerSamples.read(third)
+    #expect(refused.found.isEmpty && refused.failures == ["xz: decoding it takes more memory than is allowed"])
+  }
+
   @Test func `C15: LZMA by an unusual dictionary, in a package too`() throws {
     var random = SeededRandom(seed: 44)
     let text = ContainerSamples.text(&random)

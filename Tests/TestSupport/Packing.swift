@@ -52,6 +52,25 @@ package enum Packing {
     }
   }
 
+  /// The same by a header that asks for a dictionary of 64 MiB, as `xz -9` does (the .xz file format, sections 3.1 and 5.3.1).
+  package static func xzOfGreatDictionary(_ bytes: [UInt8]) -> [UInt8] {
+    var stream = xz(bytes)
+    // Behind the header of the stream: length, flags, sizes where the flags say so, filter, length of its properties,
+    // dictionary, padding, checksum.
+    let header = 12..<12 + 4 * (Int(stream[12]) + 1)
+    var place = 14
+    for flag: UInt8 in [0x40, 0x80] where stream[13] & flag != 0 {
+      while stream[place] & 0x80 != 0 { place += 1 }
+      place += 1
+    }
+    precondition(stream[place] == 0x21 && stream[place + 1] == 1)
+    stream[place + 2] = 28
+    let checked = Array(stream[header.dropLast(4)])
+    let sum = unsafe lzma_crc32(checked, checked.count, 0)
+    for index in 0..<4 { stream[header.upperBound - 4 + index] = UInt8(truncatingIfNeeded: sum >> (8 * UInt32(index))) }
+    return stream
+  }
+
   package static func zstandard(_ bytes: [UInt8]) -> [UInt8] {
     unsafe output(capacity: ZSTD_compressBound(bytes.count)) { room in
       let context = unsafe ZSTD_createCCtx()

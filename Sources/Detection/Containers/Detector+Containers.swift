@@ -80,6 +80,8 @@ extension Detector {
         let opened = OpenContainer(signature, at: start, isEmbedded: true, in: self)
       {
         nextContainer = start + 1
+        // One that ended before may have something to tell yet.
+        container?.finish()
         container = opened
         readContainer(isEnd: isEnd)
       } else {

@@ -67,7 +67,10 @@ enum EmbeddedSignature {
     case .zipEnd: return isZipEnd(offset, view) ? (.zip, offset) : nil
     case .gzip: return isGzip(offset, view) ? (.gzip, offset) : nil
     case .bzip2: return (.bzip2, offset)
-    case .xz: return StreamProbe.isDecoded(bytes(offset, 24, view), as: .xz) ? (.xz, offset) : nil
+    case .xz:
+      // The .xz file format, section 2.1.1: twelve bytes of header, with a checksum.
+      let start = bytes(offset, 24, view)
+      return start.count >= 12 && StreamProbe.isDecoded(start, as: .xz) ? (.xz, offset) : nil
     case .zstandard: return StreamProbe.isDecoded(bytes(offset, 24, view), as: .zstandard) ? (.zstandard, offset) : nil
     case .sevenZip:
       // 7zFormat.txt: two bytes of a version, the checksum of the twenty bytes that tell where the header is.

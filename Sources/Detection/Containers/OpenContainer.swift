@@ -32,7 +32,8 @@ final class OpenContainer: ContainerSink {
     self.detector = detector
     position = start
     place = detector.place(start)
-    isCertain = !isEmbedded || signature == .zip || signature == .sevenZip
+    // What the header of these says has to agree with itself.
+    isCertain = !isEmbedded || signature == .zip || signature == .sevenZip || signature == .xz
     if signature == .tar { image = ImageMembers() }
   }
 
