@@ -52,6 +52,26 @@
     return unsafe UnsafeRawPointer(found) - start
   }
 
+  /// The last place of a byte in a range of the view.
+  func last(_ byte: UInt8, in range: Range<Int>) -> Int? {
+    let range = range.clamped(to: 0..<count)
+    var end = range.upperBound
+    // Sixteen at a time: lines may be long, and what starts one is looked for before many a key word.
+    while end - range.lowerBound >= 16 {
+      // SAFETY: the block lies within the range, which was cut to the view's own.
+      let block = unsafe bytes.loadUnaligned(fromByteOffset: end - 16, as: SIMD16<UInt8>.self)
+      var last: Int?
+      for place in Places(of: block .== SIMD16(repeating: byte), count: 16) { last = end - 16 + place }
+      if let last { return last }
+      end -= 16
+    }
+    while end > range.lowerBound {
+      end -= 1
+      if self[end] == byte { return end }
+    }
+    return nil
+  }
+
   /// Whether a range of the view holds these bytes and no others.
   func holds(_ text: some Collection<UInt8>, in range: Range<Int>) -> Bool {
     // SAFETY: the range lies within the bytes, which are only read.

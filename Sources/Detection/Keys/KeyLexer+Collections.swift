@@ -171,15 +171,12 @@ extension KeyLexer {
 
   /// Where the line ends that holds an index.
   func lineEnd(from start: Int) -> Int {
-    var end = start
-    while end < bytes.count, bytes[end] != 0x0A { end += 1 }
-    return end
+    start < bytes.count ? bytes.first(0x0A, in: start..<bytes.count) ?? bytes.count : start
   }
 
   /// How far from the start of its line an index lies.
   func column(of index: Int) -> Int {
-    var start = index
-    while start > 0, index - start < KeyReach.before, bytes[start - 1] != 0x0A { start -= 1 }
-    return index - start
+    let least = min(index, max(0, index - KeyReach.before))
+    return index - (bytes.last(0x0A, in: least..<index).map { $0 + 1 } ?? least)
   }
 }

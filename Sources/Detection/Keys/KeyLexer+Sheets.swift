@@ -39,7 +39,7 @@ extension KeyLexer {
     guard let text = headField(around: name) else { return nil }
     let ends = (bytes[text.lowerBound - 1], bytes[text.upperBound])
     let separator = isSeparator(ends.0) ? ends.0 : ends.1
-    guard isSeparator(separator), let before = fieldsBefore(text.lowerBound, separator),
+    guard isSeparator(separator), isShort(around: text), let before = fieldsBefore(text.lowerBound, separator),
       let behind = fieldsBehind(text.upperBound, separator), isFree(above: before.start, of: separator)
     else { return nil }
     let width = before.count + 1 + behind.count
@@ -51,6 +51,13 @@ extension KeyLexer {
     return SheetHead(
       separator: separator, width: width, column: before.count, text: inner, rows: behind.end,
       isWhole: row.isWhole, isOpen: row.isOpen)
+  }
+
+  /// Whether a line starts and ends so near to a field that it may be a head; most others are told at a look.
+  private func isShort(around field: Range<Int>) -> Bool {
+    let (start, end) = (field.lowerBound, field.upperBound)
+    return (start < Self.headReach || bytes.last(0x0A, in: (start - Self.headReach)..<start) != nil)
+      && bytes.first(0x0A, in: end..<(end + Self.headReach + 1)) != nil
   }
 
   /// The field around a name, quotes included; `nil` where something else than words stands in it.

@@ -41,6 +41,9 @@ extension KeyLexer {
     func isPassed(_ byte: UInt8) -> Bool {
       byte.isPathByte || Self.columnMarks.contains(byte) || byte.isSpace && byte != 0
     }
+    // Most lists of names are none of columns, and long ones hold many key words.
+    let reach = max(0, name.lowerBound - KeyReach.before - 1)..<max(0, name.lowerBound)
+    guard bytes.last(UInt8(ascii: "("), in: reach) != nil else { return nil }
     var start = name.lowerBound
     var before = 0
     while name.lowerBound - start < KeyReach.before, isPassed(bytes[start - 1]) {

@@ -122,9 +122,8 @@ extension KeyLexer {
 
   /// Where the next line starts, `nil` at the end of what is at hand.
   func nextLine(_ index: Int) -> Int? {
-    var index = index
-    while index < bytes.count, bytes[index] != 0x0A { index += 1 }
-    return index + 1 < bytes.count ? index + 1 : nil
+    let end = lineEnd(from: index)
+    return end + 1 < bytes.count ? end + 1 : nil
   }
 
   /// A place in a line of dashes, colons, bars and what draws boxes alone (UTF-8, U+2500 to U+257F): its end, or where that is as good as
