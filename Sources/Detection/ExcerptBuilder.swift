@@ -1,5 +1,6 @@
 import ByteText
 import Findings
+import Rules
 
 // SAFETY: every buffer is a piece of the detector's window, which does not move while a match is judged; indices are
 // below its count.
@@ -45,18 +46,20 @@ enum ExcerptBuilder {
   static func echoes(of value: UnsafeRawBufferPointer, in bytes: [UInt8], at offset: Int) -> [Range<Int>] {
     let length = 5
     guard bytes.count >= length, value.count >= length else { return [] }
-    var places: [UInt64: [Int]] = [:]
-    for start in 0...(bytes.count - length) {
-      let piece = bytes[start..<start + length].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-      places[piece, default: []].append(start)
-    }
-    var found = Set<Int>()
-    var piece: UInt64 = 0
+    // A value may be long, and few of its pieces are made of bytes that stand around it: only these are looked at closer.
+    var known = ByteSet()
+    for byte in bytes { known.insert(byte) }
+    var found = [Bool](repeating: false, count: bytes.count - length + 1)
+    var run = 0
     for index in 0..<value.count {
-      piece = unsafe (piece << 8 | UInt64(value[index])) & 0xFF_FFFF_FFFF
-      if index >= length - 1, let starts = places[piece] { found.formUnion(starts) }
+      let last = unsafe value[index]
+      run = known.contains(last) ? run + 1 : 0
+      guard run >= length else { continue }
+      for start in found.indices where bytes[start + length - 1] == last && !found[start] {
+        found[start] = (1..<length).allSatisfy { unsafe bytes[start + length - 1 - $0] == value[index - $0] }
+      }
     }
-    return found.map { offset + $0..<offset + $0 + length }
+    return found.indices.filter { found[$0] }.map { offset + $0..<offset + $0 + length }
   }
 
   /// What may be shown of the surroundings of a finding: other secrets and long tokens are masked.
