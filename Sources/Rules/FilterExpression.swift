@@ -23,12 +23,15 @@ struct FilterExpression: Equatable {
 
   private(set) var terms: [Term] = []
 
+  /// Parentheses nest no deeper than this.
+  private static let greatestDepth = 32
+
   private let bytes: [UInt8]
   private var at = 0
 
   init(parsing text: String) throws(Failure) {
     bytes = Array(text.utf8)
-    try disjunction()
+    try disjunction(depth: 0)
     skipBlanks()
     guard at == bytes.count else { throw Failure(offset: at) }
   }
@@ -49,13 +52,14 @@ struct FilterExpression: Equatable {
     guard take(text) else { throw Failure(offset: at) }
   }
 
-  private mutating func disjunction() throws(Failure) {
-    repeat { try term() } while take("||")
+  private mutating func disjunction(depth: Int) throws(Failure) {
+    guard depth <= Self.greatestDepth else { throw Failure(offset: at) }
+    repeat { try term(depth: depth) } while take("||")
   }
 
-  private mutating func term() throws(Failure) {
+  private mutating func term(depth: Int) throws(Failure) {
     if take("(") {
-      try disjunction()
+      try disjunction(depth: depth + 1)
       return try expect(")")
     }
     _ = take("filter.")

@@ -41,8 +41,26 @@ extension RuleFile {
       fail(TextPosition(line: line + 1, column: 1), "the line is not UTF-8")
       return nil
     }
+    if let offset = Self.deepKey(in: bytes) {
+      fail(TOMLPlaces(lines: bytes).position(offset), "more than \(Self.greatestKeyDepth) names are joined by dots")
+      return nil
+    }
     return text
   }
+
+  /// More tables than this stand in one another in no rule file; TOMLKit goes down into them until the stack ends.
+  private static let greatestKeyDepth = 1000
+
+  /// Where more names than that are joined by dots, whatever they stand for.
+  private static func deepKey(in bytes: [UInt8]) -> Int? {
+    var dots = 0
+    return bytes.firstIndex { byte in
+      if byte == UInt8(ascii: ".") { dots += 1 } else if !keyBytes.contains(byte) { dots = 0 }
+      return dots > greatestKeyDepth
+    }
+  }
+
+  private static let keyBytes = ByteSet.word.union(ByteSet("-\"' \t".utf8))
 
   private mutating func fail(_ position: TextPosition, _ message: String) {
     problems.append(RuleProblem(level: .error, file: name, position: position, message: message))

@@ -63,4 +63,14 @@ struct FilterExpressionTests {
       #expect(terms(String(text.prefix(length))) == nil, "\(text.prefix(length))")
     }
   }
+
+  @Test("are refused where parentheses nest too deep")
+  func deep() {
+    func nested(_ depth: Int) -> String {
+      String(repeating: "(", count: depth) + "entropy(finding[\"secret\"]) <= 3" + String(repeating: ")", count: depth)
+    }
+    #expect(terms(nested(32)) == [.entropy(3)])
+    #expect(terms(nested(33)) == nil)
+    #expect(terms(nested(300_000)) == nil)
+  }
 }

@@ -175,6 +175,16 @@ struct RuleFileTests {
     #expect(problems.first?.message.contains("no valid TOML") == true)
   }
 
+  @Test("refuse keys of more names than the TOML reader can follow")
+  func deepKeys() {
+    let rule = "[[rules]]\nid = 'a-b'\nregex = 'abcd[0-9]{8}'\n"
+    let deep = Array(repeating: "a", count: 200_000).joined(separator: ".")
+    for text in ["[\(deep)]\n", "x = {\(deep) = 1}\n", "[x]\n\(deep) = 1\n"] {
+      #expect(errors(rule + text).map { $0.hasSuffix("more than 1000 names are joined by dots") } == [true])
+    }
+    #expect(errors(rule + "[x]\na.b . \"c\".d = 1\n").isEmpty)
+  }
+
   @Test("refuse what the TOML reader would silently cut off: NUL bytes, escaped NULs, bytes that are not UTF-8")
   func cutOff() {
     func first(_ bytes: [UInt8]) -> RuleProblem? {
