@@ -46,6 +46,27 @@ import Testing
     }
   }
 
+  @Test(arguments: ["AND", "and", "&&"])
+  func `an allowlist that asks for a commit as well is left out, however it says so`(_ condition: String) throws {
+    let (importer, pack) = try imported(
+      """
+      [[rules]]
+      id = "house-token"
+      regex = "house_[a-z]{8}"
+      [[rules.allowlists]]
+      condition = "\(condition)"
+      commits = ["abc"]
+      paths = ['.*']
+      """)
+    #expect(pack.rules[0].allowlists.isEmpty)
+    #expect(importer.losses.contains { $0.message.hasPrefix("commits of an allowlist") })
+  }
+
+  @Test func `a byte order mark may stand before the first header`() throws {
+    let (importer, pack) = try imported("\u{FEFF}[[rules]]\nid = \"house-token\"\nregex = \"house_[a-z]{8}\"\n")
+    #expect(importer.format == .gitleaks && pack.rules.map(\.id) == ["house-token"])
+  }
+
   @Test func `kingfisher's and noseyparker's rules come over with group, entropy, examples and pairs`() throws {
     let (importer, pack) = try imported(
       #"""

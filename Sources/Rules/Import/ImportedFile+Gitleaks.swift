@@ -56,7 +56,7 @@ extension ImportedFile {
     if let commit = entry.commits.first {
       lose(commit.position, rule: rule, "commits of an allowlist are left out: what is judged is content")
       // All of its conditions had to hold, and this one never does here.
-      if entry.condition?.value.uppercased() == "AND" { return nil }
+      if ["AND", "&&"].contains(entry.condition?.value.uppercased()) { return nil }
     }
     let list = ImportedAllowlist(
       description: entry.description?.value ?? "", condition: entry.condition?.value ?? "",

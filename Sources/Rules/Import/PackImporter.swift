@@ -71,7 +71,8 @@ package struct PackImporter {
 
   /// Whether a line is the header of a table that TOML rule files have; no YAML line of a rule file begins so.
   private static func isTOML(_ bytes: [UInt8]) -> Bool {
-    bytes.split(separator: 0x0A).contains { line in
+    // A byte order mark may stand before the first.
+    bytes.trimmingPrefix([0xEF, 0xBB, 0xBF]).split(separator: 0x0A).contains { line in
       let header = line.filter { $0 != 0x20 && $0 != 0x09 }
       return ["[[rules", "[extend]", "[allowlist]", "[[allowlist"].contains { header.starts(with: $0.utf8) }
     }
