@@ -143,11 +143,23 @@ enum ValueShape {
 
   /// A password's hash in the formats of crypt(5), LDAP (RFC 2307), Django and others.
   static func isHash(_ value: [UInt8]) -> Bool {
-    let isCrypt =
-      value.count > 12 && value[0] == UInt8(ascii: "$") && value.dropFirst().contains(UInt8(ascii: "$"))
-      && value[1...].prefix(16).contains(UInt8(ascii: "$"))
-    return isCrypt || hashBeginnings.begin(value)
+    isCrypt(value) || hashBeginnings.begin(value)
   }
+
+  /// `$id$parameters$salt$hash`, `$id$salt$hash` or `$id$` and a long hash: the name of a method, and the fewer pieces follow, the
+  /// more they must be written as hashes and salts are. A password may begin with `$` and hold another.
+  private static func isCrypt(_ value: [UInt8]) -> Bool {
+    guard value.count > 12, value[0] == UInt8(ascii: "$"),
+      let end = value[1...].prefix(17).firstIndex(of: UInt8(ascii: "$")), end > 1
+    else { return false }
+    let rest = value[(end + 1)...]
+    guard value[1..<end].allSatisfy({ $0.isAlphanumeric || $0 == 0x2D }) else { return false }
+    let marks = rest.count { $0 == UInt8(ascii: "$") }
+    return marks >= 2
+      || (marks == 1 || rest.count >= 16) && rest.allSatisfy { $0.isAlphanumeric || cryptMarks.contains($0) }
+  }
+
+  private static let cryptMarks = ByteSet("./+=$,-_*:@".utf8)
 
   private static let hashBeginnings = Beginnings([
     "{SHA", "{SSHA", "{CRYPT", "{MD5", "{SMD5", "{ARGON", "{PBKDF", "pbkdf2", "sha1$", "sha256$", "bcrypt",
@@ -185,13 +197,25 @@ enum ValueShape {
 
   /// A pattern: `(?:…)`, `[^…]`, `\\s`, `[a-z]{1,8}`, `^[A-Z]+\\d*`.
   static func isPattern(_ value: [UInt8]) -> Bool {
-    let pairs = zip(value, value.dropFirst())
-    return pairs.contains {
-      $0 == UInt8(ascii: "(") && $1 == UInt8(ascii: "?") || $0 == UInt8(ascii: "[") && $1 == UInt8(ascii: "^")
-        || $0 == UInt8(ascii: "]") && $1 == UInt8(ascii: "{")
-    }
-      || value.starts(with: "[\\s".utf8) || value.starts(with: "qr/".utf8) || holdsClass(value)
+    value.starts(with: "[\\s".utf8) || value.starts(with: "qr/".utf8) || holdsGroup(value) || holdsClass(value)
   }
+
+  /// Whether a group that says what it is, a class closed again or a count behind one stands here: two marks alone meet by chance
+  /// in one generated password of a hundred.
+  private static func holdsGroup(_ value: [UInt8]) -> Bool {
+    value.indices.dropLast(2).contains { index in
+      let (one, two, three) = (value[index], value[index + 1], value[index + 2])
+      switch (one, two) {
+      case (UInt8(ascii: "("), UInt8(ascii: "?")): return groupKinds.contains(three)
+      case (UInt8(ascii: "["), UInt8(ascii: "^")): return value[(index + 3)...].contains(UInt8(ascii: "]"))
+      case (UInt8(ascii: "]"), UInt8(ascii: "{")): return three.isDigit
+      default: return false
+      }
+    }
+  }
+
+  /// What stands behind `(?` (pcre2pattern(3)).
+  private static let groupKinds = ByteSet(":=!<>#|Pimsx-".utf8)
 
   /// Whether a class of characters stands here that is taken again and again: `\\s*`, `\\w+`, `[0-9]+`, `[[:alnum:]`.
   private static func holdsClass(_ value: [UInt8]) -> Bool {

@@ -37,6 +37,19 @@ import TestSupport
     }
   }
 
+  @Test func `a password may begin and go on as hashes do, and hold marks of patterns`() throws {
+    for (value, count) in [
+      ("$ecret$Pa55" + "word1", 1), ("$Zy?$*^CHB" + "fYxJgi", 1), ("$w7m-6dpai" + "IcVhx$", 1),
+      ("$" + "1$" + "ab3dRt9k$" + "Qm7Zx2Lp8Wv4Ys6Tn0Kc1H", 0), ("$" + "P$" + "B7Qm7Zx2Lp8Wv4Ys6Tn0Kc1HaGd5Rj/", 0),
+      ("cO@*(?0B." + "5}u", 1), ("ydR.|[,jp" + "{[^", 1), ("=K[^QFcvd" + "TCd", 1), ("]{b4hbuYG" + "6f3", 1),
+      ("(?:[a-z]+)" + "9Qx", 0), ("^[^ab]{2,9}" + "X9q$", 0), ("[a-zQ]{8,1" + "6}X9", 0),
+    ] {
+      // Rules of their own know hashes.
+      let found = try Self.engines.get()[0].findings(in: "db_password = \"\(value)\"\n", named: "a.py")
+      #expect(found.count { $0.rule.hasPrefix("key-name") } == count, "\(value)")
+    }
+  }
+
   @Test func `bytes of a program behind a name are none, and text in any encoding may be one`() throws {
     let engine = try Self.engines.get()[0]
     let code =
