@@ -27,7 +27,7 @@ package enum DecodingOutcome: Equatable, Sendable {
   case unwanted
 
   /// The stream asks for more memory than it may have.
-  static let tooLarge = DecodingOutcome.failed("decoding it takes more memory than is allowed")
+  static let tooLarge = DecodingOutcome.failed(Decompressor.tooLarge)
 }
 
 /// One library's decoder of one stream.
@@ -53,6 +53,8 @@ extension StreamDecoder {
 /// Decodes one compressed stream after the other, as they come.
 @safe package final class Decompressor {
   private static let roomLength = 1 << 16
+  /// Why a stream is not decoded that asks for more memory than it may have.
+  package static let tooLarge = "decoding it takes more memory than is allowed"
 
   /// Makes a decoder; `nil` where there is no memory for it.
   private let make: () -> (any StreamDecoder)?

@@ -20,6 +20,8 @@ final class OpenContainer: ContainerSink {
   private var member: LayerSession?
   /// Whether something of it came out: what is damaged before that may be no container.
   private(set) var isCertain: Bool
+  /// Whether its header holds a checksum: what that asks for is no chance, though what follows may be damaged or cut off.
+  private let isChecked: Bool
   /// What is noted of its members, in case it is a container image.
   private var image: ImageMembers?
 
@@ -32,8 +34,8 @@ final class OpenContainer: ContainerSink {
     self.detector = detector
     position = start
     place = detector.place(start)
-    // What the header of these says has to agree with itself.
-    isCertain = !isEmbedded || signature == .zip || signature == .sevenZip || signature == .xz
+    isCertain = !isEmbedded || signature == .zip || signature == .sevenZip
+    isChecked = signature == .xz
     if signature == .tar { image = ImageMembers() }
   }
 
@@ -106,7 +108,9 @@ final class OpenContainer: ContainerSink {
 
   func link(_ name: [UInt8], to target: [UInt8]) { image?.link(name, to: target) }
 
-  func gap(_ reason: String) { if isCertain { detector.tell("\(kind): \(reason)") } }
+  func gap(_ reason: String) {
+    if isCertain || isChecked && reason == Decompressor.tooLarge { detector.tell("\(kind): \(reason)") }
+  }
 
   private func closeMember() {
     if let member { detector.closeLayer(member) }
