@@ -141,6 +141,7 @@ private final class SurveyOnlooker: Onlooker {
     self.record = record
   }
 
+  // SAFETY: the piece is good for the call, and reading keeps nothing of it.
   func look(at piece: UnsafeRawBufferPointer) { unsafe reading.take(piece) }
 
   func end(isWhole: Bool) { if isWhole { record.enter(reading.outcome(), at: place) } }
