@@ -49,7 +49,8 @@ struct ArtifactSurvey {
     while search: (@escaping @Sendable (ArtifactName) -> (any Onlooker)?) -> ScanResult
   ) -> ScanResult {
     let (files, pass) = (expected(), pass)
-    let places = Dictionary(uniqueKeysWithValues: files.enumerated().map { ($1.path.bytes, $0) })
+    // A folder that changes while it is listed may tell a name twice (readdir(3)): the second is then not read, and a gap.
+    let places = Dictionary(files.enumerated().map { ($1.path.bytes, $0) }, uniquingKeysWith: { first, _ in first })
     let record = SurveyRecord(files.count)
     let result = search { name in
       places[name.bytes].map { SurveyOnlooker(ArtifactReading(files[$0], pass), at: $0, of: record) }
