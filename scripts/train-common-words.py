@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Writes Sources/Rules/CommonWords.swift: the words ordinary text is full of, and how often each stands in it.
+"""Writes Sources/Rules/Patterns/CommonWords.swift: the words ordinary text is full of, and how often each stands in it.
 
-usage: train-common-words.py FOLDER... > Sources/Rules/CommonWords.swift
+usage: train-common-words.py FOLDER... > Sources/Rules/Patterns/CommonWords.swift
 
 Counts words (letters in a row, in lower case) over every regular file under the folders, at most 64 KiB of each, so that
 no file outweighs the others, and only of those that look like text. Any large tree of source code and documents will do.
