@@ -87,4 +87,25 @@ import Testing
     #expect(told.count == 2 && told[0].contains("too long to be held"), "\(told)")
     #expect(Self.told(bytes, known: true, by: 100) == ["gap it ends early", "ended false"])
   }
+
+  @Test func `a directory that leaves lengths out, or tells a part twice, is damaged`() {
+    // One folder of so many streams that nothing was done to.
+    func folder(_ streams: UInt8) -> [UInt8] {
+      [7, 0x0B, 1, 0, 1, 0x11, 0, streams, 1] + (0..<(streams > 1 ? streams : 0)) + [0x0C, 1, 0]
+    }
+    let files: [UInt8] = [5, 1, 0, 0]
+    // What would be taken for the lengths comes to more than a number holds.
+    let great: [UInt8] = [UInt8](repeating: 0xFF, count: 8) + [0x7F, 0, 0, 0]
+    for streams in [
+      [6, 0, 3, 0x0A, 1] + great + [0] + folder(3),
+      [6, 0, 1, 9, 1, 0] + folder(1) + [6, 0, 1, 9, 1, 0],
+      [6, 0, 1, 9, 1, 9, 1, 0] + folder(1),
+      folder(1) + [6, 0, 1, 9, 1, 0],
+    ] {
+      var archive = Packing.SevenZip([("a", [1])])
+      archive.change = { $0 = [1, 4] + streams + [0] + files }
+      let told = Self.told(Packing.sevenZip(archive), known: false, by: 1000)
+      #expect(told.contains { $0.hasPrefix("gap its directory is ") }, "\(streams): \(told)")
+    }
+  }
 }

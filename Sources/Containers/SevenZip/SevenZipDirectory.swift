@@ -130,7 +130,9 @@ package final class SevenZipDirectory {
     var streams = SevenZipStreams(none: cursor)
     var files = SevenZipFiles()
     guard try cursor.byte() == 0x01 else { throw .damaged }
-    while let part = try SevenZipStreams.part(&cursor) {
+    var last: UInt8 = 0
+    while let part = try SevenZipStreams.part(&cursor, after: last) {
+      last = part
       switch part {
       case 0x02: while try SevenZipStreams.part(&cursor) != nil { _ = try cursor.part(try cursor.number()) }
       case 0x03: throw SevenZipRefusal(reason: "a part of its directory stands elsewhere")

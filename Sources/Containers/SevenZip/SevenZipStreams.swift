@@ -42,7 +42,9 @@ struct SevenZipStreams {
   init(_ cursor: inout SevenZipCursor, most: Int) throws(SevenZipRefusal) {
     self.init(none: cursor)
     var packedCount = 0
-    while let part = try Self.part(&cursor) {
+    var last: UInt8 = 0
+    while let part = try Self.part(&cursor, after: last) {
+      last = part
       switch part {
       case 0x06: packedCount = try readPacked(&cursor, most: most)
       case 0x07: try readFolders(&cursor, packedCount)
@@ -54,9 +56,14 @@ struct SevenZipStreams {
   }
 
   /// The number that tells what follows, `nil` where nothing more does.
-  static func part(_ cursor: inout SevenZipCursor) throws(SevenZipRefusal) -> UInt8? {
+  ///
+  /// - Parameter last: the part before it, where parts stand in ascending order, each of them once: of two, readers
+  ///   would take one each.
+  static func part(_ cursor: inout SevenZipCursor, after last: UInt8 = 0) throws(SevenZipRefusal) -> UInt8? {
     let part = try cursor.byte()
-    return part == 0 ? nil : part
+    if part == 0 { return nil }
+    guard part > last else { throw .damaged }
+    return part
   }
 
   // MARK: Finding the places
@@ -64,8 +71,11 @@ struct SevenZipStreams {
   private mutating func readPacked(_ cursor: inout SevenZipCursor, most: Int) throws(SevenZipRefusal) -> Int {
     start = try cursor.number()
     let count = try cursor.number()
-    packedLengths = cursor
-    while let part = try Self.part(&cursor) {
+    var last: UInt8 = 0
+    while let part = try Self.part(&cursor, after: last) {
+      // The lengths are there where there are streams.
+      guard part == 0x09 || last == 0x09 || count == 0 else { throw .damaged }
+      last = part
       switch part {
       case 0x09:
         packedLengths = cursor
@@ -79,7 +89,7 @@ struct SevenZipStreams {
       default: throw .damaged
       }
     }
-    guard count == 0 || packedLengths.offset != cursor.offset - 1 else { throw .damaged }
+    guard count == 0 || last > 0 else { throw .damaged }
     return count
   }
 
